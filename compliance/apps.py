@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ComplianceConfig(AppConfig):
+    """What follows: checklists, dossiers and reviews."""
+
+    name = "compliance"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "적합성"
+
+    def ready(self) -> None:
+        from compliance.guards import install_guards  # models must be loaded first
+
+        post_migrate.connect(install_guards, sender=self, dispatch_uid="compliance.install_guards")
