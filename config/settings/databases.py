@@ -1,6 +1,7 @@
 """From a DATABASE_URL to Django's connection settings."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import environ
 
@@ -19,6 +20,8 @@ def database_from_url(url: str) -> dict[str, Any]:
             "timeout": 20,
         }
     else:
+        # The folder of a Unix socket is written as libpq wants it: postgres://ilwon@%2Fvar%2Frun%2Fpostgresql/ilwon
+        database["HOST"] = unquote(database["HOST"])
         database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True
     return database
