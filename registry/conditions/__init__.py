@@ -13,8 +13,11 @@ from registry.conditions.evaluation import (
     evaluate_amount,
     outcome_of,
 )
+from registry.conditions.explaining import because, render, trace_to_dict
 from registry.conditions.facts import Choice, FactSpec, FactType, FactValue, Kind, Level
 from registry.conditions.scope import FactContext
+from registry.conditions.sentences import sentence
+from registry.conditions.traces import Reading, TraceNode
 from registry.conditions.vocabulary import Vocabulary, parse
 
 __all__ = [
@@ -31,10 +34,16 @@ __all__ = [
     "Kind",
     "Level",
     "Outcome",
+    "Reading",
+    "TraceNode",
     "Vocabulary",
     "VocabularyError",
+    "because",
     "evaluate",
     "evaluate_amount",
     "outcome_of",
     "parse",
+    "render",
+    "sentence",
+    "trace_to_dict",
 ]

@@ -9,6 +9,7 @@ from registry.conditions.facts import Exact, Kind
 from registry.conditions.missing import missing_facts
 from registry.conditions.ranges import Quantity, Value, high_of, is_known, low_of
 from registry.conditions.scope import FactContext
+from registry.conditions.traces import TraceNode, trace_of
 
 
 class Outcome(StrEnum):
@@ -33,7 +34,12 @@ class Evaluation:
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
+        """The facts nobody recorded that could still change the result."""
         return missing_facts(self.condition, self.context.scope(self.condition.vocabulary))
+
+    @cached_property
+    def trace(self) -> TraceNode:
+        return trace_of(self.condition, self.context.scope(self.condition.vocabulary))
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,12 @@ class Amount:
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
+        """The facts nobody recorded that could still change the result."""
         return missing_facts(self.condition, self.context.scope(self.condition.vocabulary))
+
+    @cached_property
+    def trace(self) -> TraceNode:
+        return trace_of(self.condition, self.context.scope(self.condition.vocabulary))
 
 
 def outcome_of(condition: Condition, context: FactContext) -> Outcome:
