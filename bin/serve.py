@@ -19,9 +19,10 @@ PROJECT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 START_TIMEOUT_S = 60
 MANAGE = [sys.executable, "manage.py"]
-# One worker process is enough for one person; gossip and mingle are for many.
-WORKER = [sys.executable, "-m", "celery", "--quiet", "--app", "config", "worker", "--concurrency", "1",
-          "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]  # fmt: skip
+# One worker process is enough for one person; gossip and mingle are for many. Root is normal in a container.
+WORKER = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "--app", "config",
+          "worker", "--concurrency", "1", "--loglevel", "WARNING",
+          "--without-gossip", "--without-mingle", "--without-heartbeat"]  # fmt: skip
 
 
 def web(port: int) -> list[str]:

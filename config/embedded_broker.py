@@ -13,7 +13,8 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Kombu's file channel, with messages that appear only when they are complete."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    # The stubs of Kombu's own classes disagree about this signature.
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]
         """Write beside, then rename: Kombu's own writer lets a worker pick up a file that is still empty."""
         file = Path(self.data_folder_out) / f"{time_ns()}_{uuid4()}.{queue}.msg"
         draft = file.with_suffix(".draft")

@@ -137,7 +137,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Background work ---------------------------------------------------------------------------------------------
 # Without a broker's address, messages are files below var/broker: nothing has to be installed or started.
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://localhost/")
 EMBEDDED_BROKER_DIR = VAR_DIR / "broker"
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT = "config.embedded_broker:Transport"
@@ -148,6 +148,7 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "processed_folder": str(EMBEDDED_BROKER_DIR / "processed"),
         "control_folder": str(EMBEDDED_BROKER_DIR / "control"),
         "store_processed": False,
+        "polling_interval": 0.3,
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Progress and outcome live in our own tables; Celery keeps no results.
