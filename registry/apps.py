@@ -12,5 +12,5 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from registry.audit.guards import install_guards  # models must be loaded first
 
-        # Not a business signal: SQLite rebuilds tables (and drops triggers) in migrations, so guards are laid again after each.
+        # Not a business signal: SQLite rebuilds tables (and drops triggers) in migrations; guards are laid again after.
         post_migrate.connect(install_guards, sender=self, dispatch_uid="registry.install_guards")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from registry.audit.models import AuditEvent, AuditHead
@@ -51,9 +51,8 @@ def record(
 
 
 def _locked_head() -> AuditHead:
-    with transaction.atomic(durable=False):
-        AuditHead.objects.get_or_create(pk=1)
-    return AuditHead.objects.select_for_update().get(pk=1)
+    heads = AuditHead.objects.select_for_update()
+    return heads.filter(pk=1).first() or heads.get(pk=AuditHead.objects.get_or_create(pk=1)[0].pk)
 
 
 def event_hash(event: AuditEvent) -> str:

@@ -13,7 +13,7 @@ def install_guards(using: str = "default", **_: Any) -> None:
 
 
 def lay_trigger(using: str, name: str, table: str, event: str, condition: str, message: str) -> None:
-    """Create or replace a trigger that refuses `event` ("UPDATE", "DELETE" or "INSERT") on `table` when `condition` holds.
+    """Create or replace a trigger that refuses `event` ("UPDATE", "DELETE" or "INSERT") when `condition` holds.
 
     `condition` is SQL over OLD and NEW that both SQLite and PostgreSQL understand.
     """
