@@ -162,6 +162,7 @@ class Obligation(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     ended_because = models.CharField(max_length=30, blank=True)  # "facts_changed" | "rule_closed"
     answer = models.ForeignKey("Answer", models.PROTECT, null=True, blank=True, related_name="+")  # answered apart
+    # The version that the effective answer covered; empty while no answer covers this obligation.
     answered_version = models.ForeignKey(RuleVersion, models.PROTECT, null=True, blank=True, related_name="+")
     needs_reconfirm = models.BooleanField(_("재확인 필요"), default=False)
     next_due_on = models.DateField(_("다음 기한"), null=True, blank=True)
@@ -176,6 +177,18 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} · {self.item}"
+
+    @property
+    def effective_answer(self) -> "Answer | None":
+        """The answer given apart, else the item's answer if it covered this obligation; None is unanswered.
+
+        An obligation that appeared after the item was answered is not covered: silence is not compliance.
+        """
+        return self.answer or (self.item.answer if self.answered_version_id else None)
+
+    @property
+    def is_undetermined(self) -> bool:
+        return self.outcome == self.Outcome.UNDETERMINED
 
 
 class Answer(models.Model):
