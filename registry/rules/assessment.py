@@ -46,8 +46,8 @@ class Assessment:
 def subjects_of(site: SiteFacts) -> tuple[SubjectFacts, ...]:
     """The operator, the facility and every building.
 
-    A site without recorded buildings has one nameless building about which nothing is known: its rules are undetermined,
-    not absent.
+    A site without recorded buildings has one nameless building about which nothing is known: its rules are
+    undetermined, not absent.
     """
     buildings = [(row.pk, row.name, row.facts) for row in site.buildings] or [(None, UNRECORDED_BUILDING, {})]
     own = tuple(dict(facts) for _, _, facts in buildings)
@@ -101,7 +101,7 @@ def _vocabulary(rows: tuple[tuple[Any, ...], ...]) -> Vocabulary:
             key=key,
             level=Level(level),
             type=FactType(type_),
-            unit=unit or None,
+            unit=unit,
             label_ko=label_ko,
             label_en=label_en,
             choices=choices,
