@@ -1,24 +1,20 @@
 """Which rules bind which subjects of a site: the link between dated law and recorded facts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from registry.conditions import (
-    Choice,
     Condition,
     Evaluation,
     FactContext,
-    FactSpec,
-    FactType,
     Level,
     Vocabulary,
     evaluate,
     parse,
 )
-from registry.facilities.fact_models import FactDefinition
 from registry.facilities.facts import SiteFacts
+from registry.facilities.vocabulary import current_vocabulary as current_vocabulary
 from registry.rules.models import RuleVersion
 
 UNRECORDED_BUILDING = "건축물(미등록)"
@@ -80,34 +76,3 @@ def condition_of(version: RuleVersion, vocabulary: Vocabulary) -> Condition:
 @lru_cache(maxsize=4096)
 def _parsed(text: str, level: Level, vocabulary: Vocabulary) -> Condition:
     return parse(text, vocabulary, level=level, result="boolean")
-
-
-def current_vocabulary() -> Vocabulary:
-    """The vocabulary of all fact definitions in the database (1 query; parsed once per content)."""
-    rows = FactDefinition.objects.order_by("pk").values_list(
-        "key", "level", "type", "unit", "label_ko", "label_en", "choices", "minimum", "maximum", "derived"
-    )
-    return _vocabulary(tuple((*row[:6], _frozen(row[6]), *row[7:]) for row in rows))
-
-
-def _frozen(choices: Iterable[Mapping[str, str]]) -> tuple[Choice, ...]:
-    return tuple(Choice(row["value"], row["ko"], row["en"]) for row in choices)
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(rows: tuple[tuple[Any, ...], ...]) -> Vocabulary:
-    return Vocabulary(
-        FactSpec(
-            key=key,
-            level=Level(level),
-            type=FactType(type_),
-            unit=unit,
-            label_ko=label_ko,
-            label_en=label_en,
-            choices=choices,
-            minimum=minimum,
-            maximum=maximum,
-            derived=derived or None,
-        )
-        for key, level, type_, unit, label_ko, label_en, choices, minimum, maximum, derived in rows
-    )
