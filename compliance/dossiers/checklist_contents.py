@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
-from compliance.checklists.evidence_models import Evidence, EvidenceLink, Occurrence
+from compliance.checklists.evidence_models import Evidence, EvidenceLink
 from compliance.checklists.models import Answer, Item, Obligation
+from compliance.checklists.reading import in_order, obligations_with_law
 from compliance.dossiers.contents import (
     Due,
     EvidenceFile,
@@ -19,9 +18,7 @@ from compliance.dossiers.contents import (
 from compliance.dossiers.fact_contents import person, subject_of
 from compliance.dossiers.law_contents import rule_text
 from compliance.dossiers.measured import measured_value
-from registry.models import Citation, Facility, Topic
-
-_LEVELS = ("operator", "facility", "building")
+from registry.models import Facility, Topic
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class ChecklistContents:
 
 def checklist_contents(facility: Facility) -> ChecklistContents:
     """All active items with their obligations and evidence, in the order of the checklist (6 queries)."""
-    items = sorted(_active_items(facility), key=_item_order)
+    items = in_order(Item.objects.of_facility(facility).active().select_related("answer__answered_by"))
     obligations = _obligations_by_item(items)
     links = EvidenceLink.objects.filter(item__in=items).select_related("evidence__uploaded_by")
     refs, files = _evidence(links, obligations)
@@ -51,31 +48,9 @@ def checklist_contents(facility: Facility) -> ChecklistContents:
     )
 
 
-def _active_items(facility: Facility) -> Iterable[Item]:
-    return (
-        Item.objects.of_facility(facility)
-        .active()
-        .select_related("topic__group", "operator", "facility", "building", "answer__answered_by")
-    )
-
-
-def _item_order(item: Item) -> tuple[int, int, str, int, int, int]:
-    topic, building = item.topic, item.building
-    place = (building.order, building.pk) if building else (0, 0)
-    return (topic.group.order, topic.order, topic.slug, _LEVELS.index(item.level), *place)
-
-
 def _obligations_by_item(items: list[Item]) -> dict[int, list[Obligation]]:
-    rows = (
-        Obligation.objects.filter(item__in=items)
-        .active()
-        .select_related("rule", "version__rule", "version__ministry", "answer__answered_by", "answered_version")
-        .prefetch_related(
-            Prefetch("version__citations", Citation.objects.select_related("statute")),
-            Prefetch("occurrences", Occurrence.objects.select_related("evidence__uploaded_by")),
-        )
-        .order_by("version__ministry__order", "version__ministry__slug", "rule__slug")
-    )
+    rows = obligations_with_law().filter(item__in=items, ended_on__isnull=True)
+    rows = rows.prefetch_related("occurrences__evidence__uploaded_by")
     found: dict[int, list[Obligation]] = {item.pk: [] for item in items}
     for row in rows:
         found[row.item_id].append(row)
