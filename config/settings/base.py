@@ -29,7 +29,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "registry.apps.RegistryConfig",
     "compliance.apps.ComplianceConfig",
-    "django.contrib.admin",
+    "config.admin.IlwonAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -9,5 +9,6 @@ DEBUG = env.bool("ILWON_DEBUG", True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
 # Static files come straight from the source folders; nobody has to remember collectstatic.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
