@@ -107,7 +107,7 @@ USE_TZ = True
 
 # --- Files -------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT: Path | None = VAR_DIR / "static"
 # Served below /static/vendor/. A missing folder is only a warning, so that commands work before the assets are there.
 STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", ILWON_ASSETS_DIR)]
 MEDIA_ROOT = Path(env.str("ILWON_MEDIA_ROOT", str(VAR_DIR / "media")))
