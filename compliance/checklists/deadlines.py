@@ -10,7 +10,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 _PERIOD = re.compile(
-    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?(?:T(?P<hours>\d+)(?P<unit>[HMS]))?"
+    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?(?:T(?P<hours>\d+)(?P<unit>[HMS]))?", re.ASCII
 )
 _CALENDAR = re.compile(r"calendar:(\d{2})-(\d{2})")
 # A weekly duty kept for years must not fill a table: past this many open dates the oldest are what matters.
@@ -125,16 +125,16 @@ def _of_anchor(recurrence: Recurrence, anchor: date, since: date, until: date, d
     if recurrence.is_expiry:
         # Whatever ran out before the obligation began here is due at once, and later renewals follow from it.
         return _from(_series(anchor, recurrence.every), min(anchor, since), until)
-    first = anchor + (recurrence.first_after or recurrence.every).times(1)
-    return _from(_series(first, recurrence.every), since, until)
+    first = (recurrence.first_after or recurrence.every).times(1)
+    return _from(_series(anchor, recurrence.every, first), since, until)
 
 
-def _series(first: date, every: Period) -> Iterator[date]:
-    """`first`, then one cycle after another, each counted from `first`. Ends with the calendar in the year 9999."""
-    count = 0
+def _series(start: date, every: Period, first: relativedelta | None = None) -> Iterator[date]:
+    """`start` (or `first` after it), then cycle after cycle, each counted from `start`. Ends in the year 9999."""
+    delay, count = first or relativedelta(), 0
     while True:
         try:
-            yield first + every.times(count)
+            yield start + (delay + every.times(count))
         except (ValueError, OverflowError):
             return
         count += 1
