@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.dossiers.models import Dossier
@@ -20,10 +20,36 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Only an officer of the review's own ministry decides, and only while it is open."""
         if not user.is_officer:
             return self.none()
-        return self.visible_to(user).filter(ministry=user.ministry_id, decision="")
+        return self.visible_to(user).open().filter(ministry=user.ministry_id)
 
     def undecided(self) -> Self:
         return self.filter(decision="")
+
+    def superseded(self) -> Self:
+        """Undecided when a later round of the facility was submitted: the matter goes on there."""
+        return self.undecided().filter(_later_round())
+
+    def open(self) -> Self:
+        """Waiting for somebody: neither decided nor superseded."""
+        return self.undecided().exclude(_later_round())
+
+    def closed(self) -> Self:
+        """Decided or superseded."""
+        return self.filter(~Q(decision="") | Q(_later_round()))
+
+    def about(self, words: str) -> Self:
+        """Reviews whose dossier's number or facility carries every one of the words."""
+        for word in words.split():
+            facility = Q(dossier__facility__name_ko__icontains=word) | Q(dossier__facility__name_en__icontains=word)
+            self = self.filter(facility | Q(dossier__number__icontains=word))
+        return self
+
+
+def _later_round() -> Exists:
+    later = Dossier.objects.submitted().filter(
+        facility=OuterRef("dossier__facility"), round__gt=OuterRef("dossier__round")
+    )
+    return Exists(later)
 
 
 class Review(models.Model):

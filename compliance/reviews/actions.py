@@ -1,0 +1,248 @@
+"""Everything that changes a review. `Dossier.state` is written here and nowhere else."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from compliance.dossiers import snapshot
+from compliance.dossiers.actions import submit_dossier
+from compliance.dossiers.models import Dossier
+from compliance.reviews.models import Finding, FindingMessage, Review
+from compliance.reviews.rounds import later_round_of
+from compliance.reviews.states import state_of
+from registry.audit.actions import record
+from registry.models import User
+
+
+class ReviewError(Exception):
+    """A step that the review does not allow now; the message names the reason and the way out."""
+
+
+@transaction.atomic
+def submit_for_review(dossier: Dossier, *, by: User, at: datetime) -> list[Review]:
+    """Hand the dossier in and open one review per ministry concerned, all at once.
+
+    Raises DossierRefused when the dossier cannot be submitted (any more).
+    """
+    _require_manager(dossier, by)
+    submit_dossier(dossier, by=by, at=at)
+    reviews = [Review(dossier=dossier, ministry=ministry, opened_at=at) for ministry in dossier.ministries.all()]
+    Review.objects.bulk_create(reviews)
+    _write_state(dossier)
+    record(
+        "reviews.opened",
+        by=by,
+        target=dossier,
+        data={"ministries": [review.ministry.slug for review in reviews]},
+        facility_id=dossier.facility_id,
+        at=at,
+    )
+    return reviews
+
+
+@transaction.atomic
+def raise_finding(
+    review: Review,
+    *,
+    obligation_key: str = "",
+    kind: str,
+    text: str,
+    documents: str = "",
+    due_on: date | None = None,
+    by: User,
+    at: datetime,
+) -> Finding:
+    """Ask about one obligation of the ministry's part, or about the whole part when the key is empty."""
+    _require_officer(review, by)
+    _require_text(text)
+    _require_due_date(kind, due_on, at)
+    _require_own_obligation(review, obligation_key)
+    _move(review)
+    finding = Finding.objects.create(
+        review=review,
+        obligation_key=obligation_key,
+        kind=kind,
+        text=text,
+        documents=documents,
+        due_on=due_on,
+        raised_at=at,
+        raised_by=by,
+    )
+    _write_state(review.dossier)
+    _tell("finding.raised", review, finding, by, at, kind=kind, obligation=obligation_key, due_on=due_on)
+    return finding
+
+
+@transaction.atomic
+def reply_to_finding(finding: Finding, *, text: str, by: User, at: datetime) -> FindingMessage:
+    """The operator's answer; it is the ministry's move then."""
+    review = finding.review
+    _require_manager(review.dossier, by)
+    _require_text(text)
+    _require_unresolved(finding)
+    _move(review)
+    message = _say(finding, text, by, at)
+    _set_finding(finding, state=Finding.State.ANSWERED)
+    _write_state(review.dossier)
+    _tell("finding.answered", review, finding, by, at, message=message.pk)
+    return message
+
+
+@transaction.atomic
+def reopen_finding(finding: Finding, *, text: str, due_on: date | None = None, by: User, at: datetime) -> None:
+    """The answer does not do: say why, and wait for the operator again (with a new due date if one is given)."""
+    review = finding.review
+    _require_officer(review, by)
+    _require_text(text)
+    if due_on is not None or finding.state == Finding.State.RESOLVED:
+        _require_due_date(finding.kind, due_on or finding.due_on, at)
+    _move(review)
+    _say(finding, text, by, at)
+    _set_finding(finding, state=Finding.State.OPEN, resolved_at=None, due_on=due_on or finding.due_on)
+    _write_state(review.dossier)
+    _tell("finding.reopened", review, finding, by, at, due_on=finding.due_on)
+
+
+@transaction.atomic
+def resolve_finding(finding: Finding, *, text: str = "", by: User, at: datetime) -> None:
+    """The matter is settled."""
+    review = finding.review
+    _require_officer(review, by)
+    _require_unresolved(finding)
+    _move(review)
+    if text.strip():
+        _say(finding, text, by, at)
+    _set_finding(finding, state=Finding.State.RESOLVED, resolved_at=at)
+    _write_state(review.dossier)
+    _tell("finding.resolved", review, finding, by, at)
+
+
+@transaction.atomic
+def decide(
+    review: Review,
+    *,
+    decision: str,
+    reason: str = "",
+    conditions: str = "",
+    by: User,
+    at: datetime,
+    row_version: int,
+) -> None:
+    """Settle the ministry's part. `row_version` is what the officer saw: a part that moved since is not decided."""
+    _require_officer(review, by)
+    _require_grounds(decision, reason, conditions)
+    if decision != Review.Decision.RETURNED:
+        _require_no_unresolved(review)
+    _move(
+        review,
+        seen=row_version,
+        decision=decision,
+        reason=reason,
+        conditions=conditions if decision == Review.Decision.CONDITIONAL else "",
+        decided_at=at,
+        decided_by=by,
+    )
+    _write_state(review.dossier)
+    _tell("review.decided", review, review, by, at, decision=decision)
+
+
+def _move(review: Review, *, seen: int | None = None, **changes: Any) -> None:
+    """Count one step of an open review, in one statement, so that two steps at once cannot pass each other."""
+    _require_open(review)
+    rows = Review.objects.undecided().filter(pk=review.pk)
+    if seen is not None:
+        rows = rows.filter(row_version=seen)
+    if not rows.update(row_version=models.F("row_version") + 1, **changes):
+        raise ReviewError(_("그사이 다른 사람이 이 검토를 바꾸었습니다. 화면을 새로 열어 확인한 뒤 다시 하십시오."))
+    review.refresh_from_db(fields=["row_version", *changes])
+
+
+def _write_state(dossier: Dossier) -> None:
+    """Recompute the state under a lock: two ministries that decide at once must see each other."""
+    Dossier.objects.select_for_update().only("pk").get(pk=dossier.pk)
+    dossier.state = state_of(dossier)
+    dossier.save(update_fields=["state"])
+
+
+def _say(finding: Finding, text: str, by: User, at: datetime) -> FindingMessage:
+    return FindingMessage.objects.create(finding=finding, text=text, written_at=at, written_by=by)
+
+
+def _set_finding(finding: Finding, **changes: Any) -> None:
+    for name, value in changes.items():
+        setattr(finding, name, value)
+    finding.save(update_fields=list(changes))
+
+
+def _tell(verb: str, review: Review, target: Review | Finding, by: User, at: datetime, **data: Any) -> None:
+    told = {"dossier": review.dossier.number, "ministry": review.ministry.slug, **data}
+    record(verb, by=by, target=target, data=told, facility_id=review.dossier.facility_id, at=at)
+
+
+def _require_officer(review: Review, by: User) -> None:
+    if not (by.is_officer and by.ministry_id == review.ministry_id):
+        raise PermissionDenied(_("이 검토는 %(ministry)s 담당 공무원만 합니다.") % {"ministry": review.ministry})
+
+
+def _require_manager(dossier: Dossier, by: User) -> None:
+    if not (by.is_manager and by.operator_id == dossier.facility.operator_id):
+        raise PermissionDenied(_("이 데이터센터 사업자의 시설 관리자만 할 수 있습니다."))
+
+
+def _require_open(review: Review) -> None:
+    if review.decision:
+        raise ReviewError(_("이미 결정된 검토입니다. 남은 문제는 다음 차수의 검토에서 다룹니다."))
+    later = later_round_of(review.dossier)
+    if later is not None:
+        raise ReviewError(
+            _("%(round)s차 보고서(%(number)s)가 제출되었습니다. 그 차수의 검토에서 계속하십시오.")
+            % {"round": later.round, "number": later.number}
+        )
+
+
+def _require_text(text: str) -> None:
+    if not text.strip():
+        raise ReviewError(_("내용을 적으십시오."))
+
+
+def _require_due_date(kind: str, due_on: date | None, at: datetime) -> None:
+    if kind == Finding.Kind.SUPPLEMENT and due_on is None:
+        raise ReviewError(_("보완 요구에는 기한이 있어야 합니다. 기한을 정하십시오."))
+    if due_on is not None and due_on < localdate(at):
+        raise ReviewError(_("기한 %(due)s은(는) 이미 지났습니다. 오늘 이후의 날짜를 정하십시오.") % {"due": due_on})
+
+
+def _require_own_obligation(review: Review, key: str) -> None:
+    own = snapshot.load(review.dossier.snapshot).obligations_of(review.ministry.slug)
+    if key and key not in {obligation.key for obligation in own}:
+        raise ReviewError(
+            _("의무 %(key)s은(는) 이 보고서에서 %(ministry)s 소관이 아닙니다. 목록에서 고르십시오.")
+            % {"key": key, "ministry": review.ministry}
+        )
+
+
+def _require_unresolved(finding: Finding) -> None:
+    if finding.state == Finding.State.RESOLVED:
+        raise ReviewError(_("이미 해결된 지적입니다. 다시 다루려면 담당 공무원이 다시 열어야 합니다."))
+
+
+def _require_no_unresolved(review: Review) -> None:
+    unresolved = review.findings.unresolved().count()
+    if unresolved:
+        raise ReviewError(
+            _("해결되지 않은 지적이 %(count)s건 있어 수리할 수 없습니다. 해결로 표시하거나 반려하십시오.")
+            % {"count": unresolved}
+        )
+
+
+def _require_grounds(decision: str, reason: str, conditions: str) -> None:
+    if decision not in Review.Decision.values:
+        raise ReviewError(_("결정을 고르십시오: 수리, 조건부 수리, 반려."))
+    if decision == Review.Decision.CONDITIONAL and not conditions.strip():
+        raise ReviewError(_("조건부 수리에는 조건을 적어야 합니다."))
+    if decision == Review.Decision.RETURNED and not reason.strip():
+        raise ReviewError(_("반려에는 사유를 적어야 합니다."))

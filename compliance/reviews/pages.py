@@ -1,0 +1,98 @@
+"""What the pages of reviews show, gathered with a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from compliance.dossiers import snapshot
+from compliance.dossiers.models import Dossier
+from compliance.reviews.forms import DecisionForm, LineFilterForm
+from compliance.reviews.models import Finding, Review
+from compliance.reviews.parts import by_topic, lines_of, threads_in
+from compliance.reviews.rounds import earlier_rounds_of, later_round_of
+from compliance.reviews.states import Standing, standing_of
+from registry.models import User
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A review in a list: where it stands and how long it has been waiting on `on`."""
+
+    review: Review
+    standing: Standing
+    due_on: date | None
+    on: date
+
+    @property
+    def age(self) -> int:
+        """Days since it was opened."""
+        return (self.on - localdate(self.review.opened_at)).days
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on is not None and self.due_on < self.on
+
+
+def review_rows(reviews: Iterable[Review], on: date) -> list[ReviewRow]:
+    """Rows in the order of the reviews; findings should be prefetched."""
+    return [ReviewRow(review, standing_of(review), next_due_of(review), on) for review in reviews]
+
+
+def next_due_of(review: Review) -> date | None:
+    """The earliest due date that somebody still has to answer; none once the review is decided."""
+    days = [row.due_on for row in review.findings.all() if row.state == Finding.State.OPEN and row.due_on]
+    return min(days, default=None) if not review.decision else None
+
+
+def listed(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Reviews with what a row names; snapshots stay in the database."""
+    return (
+        reviews.select_related("dossier__facility", "ministry").defer("dossier__snapshot").prefetch_related("findings")
+    )
+
+
+def siblings_of(dossier: Dossier, on: date) -> list[ReviewRow]:
+    """All ministries' reviews of one dossier side by side (2 queries)."""
+    reviews = dossier.reviews.select_related("ministry", "decided_by").prefetch_related("findings")
+    return review_rows(reviews.order_by("ministry__order", "ministry__slug"), on)
+
+
+def findings_of(review: Review) -> list[Finding]:
+    """The review's findings with what was written about them (3 queries)."""
+    return list(review.findings.select_related("raised_by").prefetch_related("messages__written_by"))
+
+
+def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """Everything that the page of one review shows."""
+    frozen = snapshot.load(review.dossier.snapshot)
+    findings = findings_of(review)
+    lines = lines_of(frozen, review.ministry.slug, findings)
+    form = LineFilterForm(query)
+    wanted = form.line_filter()
+    shown = [line for line in lines if wanted.admits(line)]
+    later = later_round_of(review.dossier)
+    own = user.is_officer and user.ministry_id == review.ministry_id
+    is_open = not review.decision and later is None
+    return {
+        "review": review,
+        "dossier": review.dossier,
+        "snapshot": frozen,
+        "siblings": siblings_of(review.dossier, on),
+        "filter_form": form,
+        "parts": by_topic(frozen, shown),
+        "shown": len(shown),
+        "total": len(lines),
+        "threads": threads_in(frozen, findings),
+        "unresolved": sum(finding.state != Finding.State.RESOLVED for finding in findings),
+        "earlier_rounds": earlier_rounds_of(review, frozen, user),
+        "later_round": later,
+        "decision_form": DecisionForm(initial={"row_version": review.row_version}),
+        "may_review": own and is_open,
+        "may_reply": is_open and user.is_manager and user.operator_id == review.dossier.facility.operator_id,
+        "may_download": own or not user.is_officer,
+        "today": on,
+    }

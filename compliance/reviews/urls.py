@@ -1,0 +1,18 @@
+"""Addresses of reviews and findings."""
+
+from django.urls import path
+
+from compliance.reviews import dossier_views, finding_views, views
+
+urlpatterns = [
+    path("reviews/", views.review_list, name="review-list"),
+    path("reviews/<int:pk>/", views.review_detail, name="review-detail"),
+    path("reviews/<int:pk>/decide/", views.review_decide, name="review-decide"),
+    path("reviews/<int:pk>/findings/", finding_views.finding_raise, name="finding-raise"),
+    path("reviews/<int:pk>/evidence/<int:evidence_pk>/", views.review_evidence, name="review-evidence"),
+    path("findings/<int:pk>/reply/", finding_views.finding_reply, name="finding-reply"),
+    path("findings/<int:pk>/reopen/", finding_views.finding_reopen, name="finding-reopen"),
+    path("findings/<int:pk>/resolve/", finding_views.finding_resolve, name="finding-resolve"),
+    path("dossiers/<str:number>/reviews/", dossier_views.dossier_reviews, name="dossier-reviews"),
+    path("dossiers/<str:number>/submit/", dossier_views.dossier_submit, name="dossier-submit"),
+]
