@@ -77,6 +77,7 @@ SIGNS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "
 _UNITLESS = {"ko": {"비율"}, "en": {"비율", "층", "명", "면", "대", "기", "개"}}
 _ENGLISH_UNITS = {"년": "years", "배": "times", "냉동톤": "RT", "톤": "t", "㎡": "m²", "㎥": "m³", "℃": "°C"}
 _ENGLISH_PARTS = {"/년": "/year", "/월": "/month", "/일": "/day", "원/": "KRW/", "㎥": "m³", "㎡": "m²", "톤": "t"}
+_ENGLISH_COUNTS = {"원": "KRW", "비율": "ratio", "층": "floors", "명": "people", "면": "spaces", "대": "units", "개": "items"}
 _DECIMALS = 6
 
 
@@ -133,6 +134,11 @@ def _with_unit(number: Exact, unit: str, language: str) -> str:
     if language == "ko":
         return f"{text}{unit}"
     return f"KRW {text}" if unit == "원" else f"{text} {_english_unit(unit)}"
+
+
+def unit_text(unit: str, language: str) -> str:
+    """A unit that stands alone, beside a field or in the head of a column."""
+    return unit if tongue(language) == "ko" else _ENGLISH_COUNTS.get(unit) or _english_unit(unit)
 
 
 def _english_unit(unit: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.facilities import views
+from registry.facilities import fact_views, views
 
 urlpatterns = [
     path("facilities/", views.facility_list, name="facility-list"),
@@ -10,6 +10,6 @@ urlpatterns = [
     path("facilities/<slug:slug>/", views.facility_detail, name="facility-detail"),
     path("facilities/<slug:slug>/buildings/", views.building_add, name="building-add"),
     path("buildings/<int:pk>/", views.building_rename, name="building-rename"),
-    path("facilities/<slug:slug>/facts/", views.facility_facts, name="facility-facts"),
-    path("facilities/<slug:slug>/facts/history/<slug:key>/", views.fact_history, name="fact-history"),
+    path("facilities/<slug:slug>/facts/", fact_views.facility_facts, name="facility-facts"),
+    path("facilities/<slug:slug>/facts/history/<slug:key>/", fact_views.fact_history, name="fact-history"),
 ]

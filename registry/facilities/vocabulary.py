@@ -6,7 +6,6 @@ from typing import Any
 from registry.conditions import Choice, FactSpec, FactType, Level, Vocabulary
 from registry.facilities.fact_models import FactDefinition
 
-
 COLUMNS = ("key", "level", "type", "unit", "label_ko", "label_en", "choices", "minimum", "maximum", "derived")
 
 
