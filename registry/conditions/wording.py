@@ -77,7 +77,7 @@ SIGNS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "
 _UNITLESS = {"ko": {"비율"}, "en": {"비율", "층", "명", "면", "대", "기", "개"}}
 _ENGLISH_UNITS = {"년": "years", "배": "times", "냉동톤": "RT", "톤": "t", "㎡": "m²", "㎥": "m³", "℃": "°C"}
 _ENGLISH_PARTS = {"/년": "/year", "/월": "/month", "/일": "/day", "원/": "KRW/", "㎥": "m³", "㎡": "m²", "톤": "t"}
-_ENGLISH_COUNTS = {"원": "KRW", "비율": "ratio", "층": "floors", "명": "people", "면": "spaces", "대": "units", "개": "items"}
+_ENGLISH_COUNTS = {"원": "KRW", "비율": "ratio", "층": "floors", "명": "people", "면": "spaces", "대": "units"}
 _DECIMALS = 6
 
 
