@@ -17,10 +17,13 @@ from registry.conditions.explaining import because, render, trace_to_dict
 from registry.conditions.facts import Choice, FactSpec, FactType, FactValue, Kind, Level
 from registry.conditions.scope import FactContext
 from registry.conditions.sentences import sentence
+from registry.conditions.tables import FactTable
 from registry.conditions.traces import Reading, TraceNode
+from registry.conditions.vectorised import OUTCOMES, evaluate_all, evaluate_set
 from registry.conditions.vocabulary import Vocabulary, parse
 
 __all__ = [
+    "OUTCOMES",
     "Amount",
     "Choice",
     "Condition",
@@ -28,6 +31,7 @@ __all__ = [
     "Evaluation",
     "FactContext",
     "FactSpec",
+    "FactTable",
     "FactType",
     "FactValue",
     "FactValueError",
@@ -40,7 +44,9 @@ __all__ = [
     "VocabularyError",
     "because",
     "evaluate",
+    "evaluate_all",
     "evaluate_amount",
+    "evaluate_set",
     "outcome_of",
     "parse",
     "render",

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from registry.conditions.checking import kind_of
 from registry.conditions.evaluation import Evaluation
-from registry.conditions.facts import FactSpec
+from registry.conditions.facts import FactSpec, Kind
 from registry.conditions.nodes import (
     OPPOSITE,
     Aggregate,
@@ -72,7 +73,7 @@ class _Lines:
         match trace.node:
             case Truth(value):
                 return self.say("always" if value else "never")
-            case And() | Or() | Choose() if trace.value is None or isinstance(trace.value, bool):
+            case And() | Or() | Choose() if kind_of(trace.node, trace.condition.vocabulary) is Kind.BOOLEAN:
                 return self.compound(trace)
             case Not():
                 return self.line(trace.children[0])

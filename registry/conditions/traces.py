@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 
 from registry.conditions.condition import Condition
-from registry.conditions.facts import Kind
 from registry.conditions.nodes import (
     Aggregate,
     And,
@@ -170,7 +169,3 @@ def plain(value: Value) -> bool | int | float | str | None:
             return value.isoformat()
         case _:
             return float(value)
-
-
-def is_clause(trace: TraceNode) -> bool:
-    return trace.condition.kind is Kind.BOOLEAN or isinstance(trace.value, bool)
