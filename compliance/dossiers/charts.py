@@ -5,6 +5,17 @@ from dataclasses import dataclass
 
 from compliance.dossiers.standing import Tally
 
+# Fit for print and for readers who see few colours; a word or a number always stands beside them.
+COLOURS = {
+    "compliant": "#228738",
+    "not_applicable": "#8a949e",
+    "in_progress": "#0b78cb",
+    "partly": "#ffb114",
+    "non_compliant": "#de3412",
+    "unanswered": "#e6e8ea",
+    "undetermined": "#a66bc4",
+}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -14,6 +25,10 @@ class Part:
     count: int
     x: float
     width: float
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.standing]
 
 
 def stacked(tally: Tally, *, width: float, largest: int | None = None) -> tuple[Part, ...]:
@@ -32,6 +47,7 @@ class Cell:
     """One field of a matrix: how many obligations, and how many of them are not settled."""
 
     x: float
+    middle: float
     y: float
     total: int
     open: int
@@ -45,6 +61,10 @@ class MatrixLine:
     cells: tuple[Cell, ...]
     total: int
 
+    @property
+    def text_y(self) -> float:
+        return self.y + 12
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -55,6 +75,10 @@ class Matrix:
     cell_width: float
     cell_height: float
     label_width: float
+
+    @property
+    def inner_width(self) -> float:
+        return self.cell_width - 2
 
     @property
     def height(self) -> float:
@@ -70,13 +94,15 @@ def matrix(
     for number, (label, tallies) in enumerate(lines, start=1):
         y = number * cell_height
         cells = tuple(
-            _cell(tally, label_width + index * cell_width, y) for index, tally in enumerate(tallies) if tally.total
+            _cell(tally, label_width + index * cell_width, y, cell_width)
+            for index, tally in enumerate(tallies)
+            if tally.total
         )
         drawn.append(MatrixLine(label, y, cells, sum(tally.total for tally in tallies)))
     heads = tuple((name, round(label_width + (index + 0.5) * cell_width, 2)) for index, name in enumerate(columns))
     return Matrix(heads, tuple(drawn), round(cell_width, 2), cell_height, label_width)
 
 
-def _cell(tally: Tally, x: float, y: float) -> Cell:
+def _cell(tally: Tally, x: float, y: float, width: float) -> Cell:
     still_open = tally.total - tally.settled
-    return Cell(round(x, 2), y, tally.total, still_open, round(still_open / tally.total, 2))
+    return Cell(round(x, 2), round(x + width / 2, 2), y, tally.total, still_open, round(still_open / tally.total, 2))

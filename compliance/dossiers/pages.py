@@ -106,7 +106,7 @@ class DossierPages:
         return matrix(names, lines, width=500, label_width=96)
 
     def _tallies(self, chapter: Chapter, ministries: Iterable[MinistryName]) -> list[Tally]:
-        rows = [row for topic in chapter.topics for page in topic.items for row in page.obligations]
+        rows = list(_obligations_under(chapter.topics))
         return [Tally.of(row for row in rows if row.ministry == ministry.slug) for ministry in ministries]
 
     @cached_property
@@ -180,6 +180,10 @@ class DossierPages:
     @cached_property
     def confidences(self) -> Counter[str]:
         return Counter(row.rule.confidence for row in self.snapshot.obligations)
+
+
+def _obligations_under(topics: Iterable[TopicPages]) -> Iterator[SnapshotObligation]:
+    return (row for topic in topics for page in topic.items for row in page.obligations)
 
 
 def _is_not_kept(row: SnapshotObligation) -> bool:

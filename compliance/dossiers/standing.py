@@ -51,3 +51,15 @@ class Tally:
     def settled(self) -> int:
         """Answered as kept, or as not applicable with a reason."""
         return self["compliant"] + self["not_applicable"]
+
+    @property
+    def breached(self) -> int:
+        return self["non_compliant"] + self["partly"]
+
+    @property
+    def pending(self) -> int:
+        return self["in_progress"] + self["unanswered"]
+
+    @property
+    def waiting_for_facts(self) -> int:
+        return self["undetermined"]

@@ -1,0 +1,105 @@
+"""Reading a PDF that someone brings: its attachments, what it says of itself, and where a byte of it belongs."""
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass, field
+
+import pikepdf
+from django.utils.translation import gettext as _
+
+from compliance.dossiers.pdf import SNAPSHOT_NAME
+
+# What pikepdf and qpdf raise for content that is not what it claims to be.
+BROKEN = (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, KeyError, AttributeError, TypeError, RuntimeError)
+
+
+class NotADossier(Exception):
+    """The file cannot be read as a PDF of this system; `code` says in one word why."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code, self.text = code, text
+
+
+@dataclass(frozen=True)
+class OpenedPdf:
+    """The parts of a PDF that verification looks at; a damaged attachment is None."""
+
+    content: bytes = field(repr=False)
+    number: str
+    snapshot_sha256: str
+    attachments: dict[str, bytes | None] = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def snapshot(self) -> str:
+        return (self.attachments[SNAPSHOT_NAME] or b"").decode("utf-8", errors="replace")
+
+
+def open_pdf(content: bytes) -> OpenedPdf:
+    """The parts to compare; raises NotADossier for anything that is not a readable PDF with a snapshot."""
+    if not content.startswith(b"%PDF-"):
+        raise NotADossier("not_a_pdf", _("PDF 파일이 아닙니다."))
+    try:
+        with pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
+            opened = OpenedPdf(
+                content=content,
+                number=str(pdf.docinfo.get("/IlwonNumber", "")),
+                snapshot_sha256=str(pdf.docinfo.get("/IlwonSnapshotSHA256", "")),
+                attachments={name: _attached(pdf.attachments[name]) for name in pdf.attachments},
+            )
+    except BROKEN as error:
+        text = _("PDF가 손상되어 읽을 수 없습니다: {reason}").format(reason=str(error)[:200])
+        raise NotADossier("damaged_pdf", text) from None
+    if SNAPSHOT_NAME not in opened.attachments:
+        text = _("첨부된 snapshot.json이 없습니다. 이 시스템이 만든 보고서가 아닙니다.")
+        raise NotADossier("no_snapshot", text)
+    return opened
+
+
+def _attached(spec: pikepdf.AttachedFileSpec) -> bytes | None:
+    try:
+        content: bytes = spec.get_file().read_bytes()
+    except BROKEN:
+        return None
+    return content
+
+
+def first_difference(found: bytes, known: bytes) -> int:
+    """Offset of the first byte that differs; the length of the shorter file when it is the beginning of the other."""
+    shorter, step = min(len(found), len(known)), 1 << 16
+    for start in range(0, shorter, step):
+        end = min(start + step, shorter)
+        if found[start:end] != known[start:end]:
+            return next(index for index in range(start, end) if found[index] != known[index])
+    return shorter
+
+
+_OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\b")
+
+
+def place_of(known: bytes, offset: int) -> str:
+    """What the byte at `offset` of the registered file belongs to: a page, an attachment, or an object by number."""
+    number = 0
+    for match in _OBJECT.finditer(known, 0, offset + 1):
+        number = int(match[1])
+    if not number:
+        return _("머리 부분")
+    with pikepdf.open(io.BytesIO(known)) as pdf:
+        for index, page in enumerate(pdf.pages, start=1):
+            if _is_content(page, number):
+                return _("{page}쪽의 내용").format(page=index)
+        for name, spec in pdf.attachments.items():
+            if spec.get_file().obj.objgen[0] == number:
+                return _("첨부 파일 {name}").format(name=name)
+    return _("PDF 객체 {number}").format(number=number)
+
+
+def _is_content(page: pikepdf.Page, number: int) -> bool:
+    contents = page.obj.get("/Contents")
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return any(part is not None and part.objgen[0] == number for part in parts)
