@@ -133,6 +133,13 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "0.1.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Names for choices that several answers share, so that the schema does not invent them.
+    "ENUM_NAME_OVERRIDES": {
+        "AnswerStatusEnum": "compliance.checklists.models.AnswerStatus",
+        "ConfidenceEnum": "registry.rules.models.RuleVersion.Confidence",
+        "LevelEnum": "registry.facilities.fact_models.FactDefinition.Level",
+        "VersionStatusEnum": "registry.rules.models.RuleVersion.Status",
+    },
 }
 
 # --- Background work ---------------------------------------------------------------------------------------------
