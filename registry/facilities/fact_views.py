@@ -30,6 +30,8 @@ def facility_facts(request: SignedInRequest, slug: str) -> HttpResponse:
     missing = [key for key in request.GET.get("missing", "").split(",") if key]
     section, subject = request.GET.get("section", ""), request.GET.get("subject", "")
     sections = desk.sections(missing=missing, section=section, subject=subject)
+    if section and not sections:
+        raise Http404
     posted = request.POST.get("for") if request.method == "POST" else None
     sheets = [desk.sheet(row, request.POST if row.subject_key == posted else None) for row in sections]
     if posted is not None:
