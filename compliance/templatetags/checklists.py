@@ -62,3 +62,8 @@ def confidence_label(slug: str) -> str:
 def trace_line(node: dict[str, str]) -> str:
     """The line of a stored trace in the active language."""
     return wording.trace_text(node)
+
+
+@register.filter
+def stage_label(slug: str) -> str:
+    return str(dict(RuleVersion.Stage.choices).get(slug, slug))
