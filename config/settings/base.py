@@ -119,9 +119,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- API ---------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
+    # Tokens first: they can challenge, so that a request without any gets 401 and not 403.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication",
         "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
