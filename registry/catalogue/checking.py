@@ -132,6 +132,7 @@ REFERENCES: Mapping[Kind, Mapping[str, Kind]] = {
         "related_rule_ids[]": Kind.RULE,
         "exclusive_with[]": Kind.INCENTIVE,
         "replaced_by": Kind.INCENTIVE,
+        "surtax_on_benefit.taxed_facts[]": Kind.FACT,
     },
     Kind.LEGISLATION: {
         "act.ministry": Kind.MINISTRY,

@@ -1,7 +1,6 @@
 """From a folder of YAML files to entries. Nothing is checked here but that the files can be read."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +43,11 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     return loader.construct_mapping(node, deep=True)
 
 
+# A date stays text: what is wrong with it is then said where the entry and its field are known.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
@@ -91,23 +95,25 @@ def _entries_in(kind: Kind, document: Any, key: str, file: Path) -> Iterator[Ent
         yield Entry(kind, name, data, str(file))
 
 
-def read_yaml(path: Path, shown: str) -> Any:
+def read_yaml(path: Path, shown: str, limit: int = MAX_FILE_BYTES) -> Any:
     """The one document in the file. Raises CatalogueError naming the place of what cannot be read."""
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise CatalogueError([Flaw(shown, "", "", f"is larger than {MAX_FILE_BYTES:,} bytes: split it")])
+        if path.stat().st_size > limit:
+            raise CatalogueError([Flaw(shown, "", "", f"is larger than {limit:,} bytes: split it")])
         return yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  # a subclass of the safe loader
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError([Flaw(shown, "", "", f"cannot be read: {error}")]) from error
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        raise CatalogueError([Flaw(shown, "", "", f"cannot be read: {str(error).splitlines()[0]}")]) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         reason = f"{place}is not valid YAML: {getattr(error, 'problem', None) or error}"
         raise CatalogueError([Flaw(shown, "", "", reason)]) from error
+    except ValueError as error:  # a number with thousands of digits
+        raise CatalogueError([Flaw(shown, "", "", f"holds a value that cannot be read: {error}")]) from error
 
 
 def _normal(row: Any, file: str, position: int = 1, dropped: Iterable[str] = ()) -> Data:
-    """An entry with empty fields dropped and dates as ISO text, so that one content has one form."""
+    """An entry with empty fields dropped, so that one content has one form."""
     if not isinstance(row, dict):
         raise CatalogueError([Flaw(file, f"entry {position}", "", "must be a mapping of fields to values")])
     data = without_empty(_plain({str(key): value for key, value in row.items()}))
@@ -115,8 +121,6 @@ def _normal(row: Any, file: str, position: int = 1, dropped: Iterable[str] = ())
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, dict):
         plain = {key: _plain(inner) for key, inner in value.items()}
         if isinstance(plain.get("basis"), list):  # a citation says what it has: no article, no line
