@@ -16,6 +16,13 @@ class Stopped(Exception):
     """Somebody asked this process to end."""
 
 
+class Asked:
+    """Whether a stopping signal came, and whether it has to wait: a process half started could not be ended."""
+
+    to_stop = False
+    to_wait = False
+
+
 def stop_on_signals() -> None:
     """From now on the first stopping signal raises `Stopped`; later ones do not disturb the tidying up."""
     for number in STOPPING_SIGNALS:
@@ -25,7 +32,9 @@ def stop_on_signals() -> None:
 def _raise_stopped(number: int, frame: FrameType | None) -> None:
     for other in STOPPING_SIGNALS:
         signal.signal(other, signal.SIG_IGN)
-    raise Stopped
+    Asked.to_stop = True
+    if not Asked.to_wait:
+        raise Stopped
 
 
 @contextmanager
@@ -44,6 +53,7 @@ def running(
     """
     # The kernel ends it even when we are killed and can no longer tidy up.
     leashed: list[str | Path] = ["setpriv", "--pdeathsig", stop_with.name.removeprefix("SIG"), "--", *command]
+    Asked.to_wait = True
     process = subprocess.Popen(
         leashed,
         env=env,
@@ -53,6 +63,9 @@ def running(
         start_new_session=own_group,
     )
     try:
+        Asked.to_wait = False
+        if Asked.to_stop:
+            raise Stopped
         yield process
     finally:
         if process.poll() is None:
