@@ -11,6 +11,7 @@ SCRATCH = tempfile.TemporaryDirectory(prefix="ilwon-tests-")
 
 SECRET_KEY = "only for tests"
 ALLOWED_HOSTS = ["*"]
+ILWON_ALLOW_DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(SCRATCH.name) / "media"
