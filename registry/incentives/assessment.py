@@ -84,9 +84,10 @@ class IncentiveAssessment:
 
     def because(self, language: str) -> str:
         """Why, with the status where it decides or limits the outcome."""
-        reason = because(self.evaluation, language)
         remark = self._remark("ko" if language.startswith("ko") else "en")
-        return f"{remark} {reason}".strip() if reason else remark
+        if self.status is Status.EXPIRED and self.evaluation.outcome is not Outcome.DOES_NOT_APPLY:
+            return remark  # nothing that is still missing could change it
+        return f"{remark} {because(self.evaluation, language)}".strip()
 
     def _remark(self, language: str) -> str:
         remark = _REMARKS[self.status][language]
