@@ -23,17 +23,17 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 class AuditEvent(models.Model):
     """One step in the history of the system."""
 
-    sequence = models.PositiveBigIntegerField(primary_key=True)
+    sequence = models.PositiveBigIntegerField(_("번호"), primary_key=True)
     at = models.DateTimeField(_("시각"))
     actor = models.ForeignKey("registry.User", models.PROTECT, null=True, related_name="+", verbose_name=_("행위자"))
-    actor_label = models.CharField(max_length=150)
+    actor_label = models.CharField(_("행위자 계정"), max_length=150)
     verb = models.CharField(_("행위"), max_length=60)
-    object_type = models.CharField(max_length=60)
-    object_id = models.CharField(max_length=80)
-    facility_id = models.PositiveBigIntegerField(null=True, db_index=True)
-    data = models.JSONField(default=dict)
-    previous_hash = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
+    object_type = models.CharField(_("대상 종류"), max_length=60)
+    object_id = models.CharField(_("대상 번호"), max_length=80)
+    facility_id = models.PositiveBigIntegerField(_("데이터센터 번호"), null=True, db_index=True)
+    data = models.JSONField(_("내용"), default=dict)
+    previous_hash = models.CharField(_("앞 해시"), max_length=64)
+    hash = models.CharField(_("해시"), max_length=64, unique=True)
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -58,8 +58,8 @@ class AuditEvent(models.Model):
 class AuditHead(models.Model):
     """The single row that names the newest event; locking it orders writers."""
 
-    sequence = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="0" * 64)
+    sequence = models.PositiveBigIntegerField(_("번호"), default=0)
+    hash = models.CharField(_("해시"), max_length=64, default="0" * 64)
 
     class Meta:
         verbose_name = _("감사 사슬 끝")

@@ -15,10 +15,10 @@ from registry.people.models import User
 class FactGroup(models.Model):
     """Theme under which facts are entered."""
 
-    slug = models.SlugField(unique=True)
-    name_ko = models.CharField(max_length=100)
-    name_en = models.CharField(max_length=100)
-    order = models.PositiveSmallIntegerField(default=0)
+    slug = models.SlugField(_("ID"), unique=True)
+    name_ko = models.CharField(_("이름"), max_length=100)
+    name_en = models.CharField(_("영문 이름"), max_length=100)
+    order = models.PositiveSmallIntegerField(_("순서"), default=0)
 
     class Meta:
         verbose_name = _("제원 묶음")
@@ -37,7 +37,7 @@ class FactDefinition(models.Model):
         FACILITY = "facility", _("데이터센터")
         BUILDING = "building", _("건축물")
 
-    key = models.CharField(max_length=80, unique=True)
+    key = models.CharField(_("키"), max_length=80, unique=True)
     level = models.CharField(_("단위 주체"), max_length=10, choices=Level.choices)
     type = models.CharField(_("형식"), max_length=10)
     unit = models.CharField(_("단위"), max_length=30, blank=True)
@@ -50,8 +50,8 @@ class FactDefinition(models.Model):
     maximum = models.FloatField(_("최대"), null=True, blank=True)
     derived = models.TextField(_("계산식"), blank=True)
     used_for = models.CharField(_("쓰임"), max_length=30, blank=True)
-    aliases = models.JSONField(default=list, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    aliases = models.JSONField(_("다른 이름"), default=list, blank=True)
+    order = models.PositiveSmallIntegerField(_("순서"), default=0)
 
     class Meta:
         verbose_name = _("제원 정의")

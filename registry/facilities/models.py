@@ -19,7 +19,7 @@ class OperatorQuerySet(models.QuerySet["Operator"]):
 class Operator(models.Model):
     """사업자: the company or body that runs facilities."""
 
-    slug = models.SlugField(unique=True, max_length=80)
+    slug = models.SlugField(_("ID"), unique=True, max_length=80)
     name_ko = models.CharField(_("이름"), max_length=150)
     name_en = models.CharField(_("영문 이름"), max_length=200, blank=True)
 
@@ -55,7 +55,7 @@ class Facility(models.Model):
     """데이터센터: one site."""
 
     operator = models.ForeignKey(Operator, models.PROTECT, related_name="facilities", verbose_name=_("사업자"))
-    slug = models.SlugField(unique=True, max_length=80)
+    slug = models.SlugField(_("ID"), unique=True, max_length=80)
     name_ko = models.CharField(_("이름"), max_length=150)
     name_en = models.CharField(_("영문 이름"), max_length=200, blank=True)
     is_illustrative = models.BooleanField(_("예시"), default=False)

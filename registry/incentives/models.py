@@ -34,7 +34,7 @@ class Incentive(models.Model):
         ZONE_DESIGNATION = "zone_designation", _("특구 지정")
         ZONING_BONUS = "zoning_bonus", _("건축 기준 완화")
 
-    slug = models.SlugField(unique=True, max_length=100)
+    slug = models.SlugField(_("ID"), unique=True, max_length=100)
     title_ko = models.CharField(_("제목"), max_length=200)
     title_en = models.CharField(_("영문 제목"), max_length=250)
     kind = models.CharField(_("종류"), max_length=20, choices=Kind.choices)
@@ -53,7 +53,7 @@ class Incentive(models.Model):
     benefit_parameters = models.JSONField(_("매개변수"), default=dict, blank=True)
     surtax = models.JSONField(_("농어촌특별세"), null=True, blank=True)
     net_note_ko = models.TextField(_("순이익 설명"), blank=True)
-    tax_mode = models.CharField(max_length=20, blank=True)
+    tax_mode = models.CharField(_("세제 방식"), max_length=20, blank=True)
     exclusive_rule = models.CharField(_("중복 규칙"), max_length=20, blank=True)
     exclusive_with = models.JSONField(_("중복 배제 대상"), default=list, blank=True)
     obligations_ko = models.JSONField(_("지켜야 할 조건"), default=list, blank=True)
@@ -64,11 +64,11 @@ class Incentive(models.Model):
     related_duties = models.JSONField(_("관련 의무"), default=list, blank=True)
     related_rules = models.ManyToManyField(Rule, blank=True, related_name="incentives", verbose_name=_("관련 의무"))
     open_points_ko = models.JSONField(_("열린 문제"), default=list, blank=True)
-    replaced_by = models.CharField(max_length=100, blank=True)
+    replaced_by = models.CharField(_("대체한 제도"), max_length=100, blank=True)
     confidence = models.CharField(_("확신도"), max_length=20, choices=RuleVersion.Confidence.choices)
     source_note = models.TextField(_("출처"), blank=True)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("순서"), default=0)
 
     class Meta:
         verbose_name = _("특례·지원")
@@ -104,19 +104,21 @@ class Incentive(models.Model):
 class Legislation(models.Model):
     """An act whose making is followed: 법률 제21759호."""
 
-    slug = models.SlugField(unique=True)
-    name_ko = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=250)
-    number = models.CharField(max_length=50)
-    law_id = models.CharField(max_length=6, blank=True)
-    ministry = models.ForeignKey(Ministry, models.PROTECT, related_name="+")
-    promulgated_on = models.DateField(null=True, blank=True)
-    in_force_from = models.DateField(null=True, blank=True)
-    checked_on = models.DateField(null=True, blank=True)
-    url = models.URLField(max_length=500, blank=True)
-    confidence = models.CharField(max_length=20, choices=RuleVersion.Confidence.choices)
-    note_ko = models.TextField(blank=True)
-    data = models.JSONField(default=dict)  # one-stop clocks, bills, features, delegated parameters, open questions
+    slug = models.SlugField(_("ID"), unique=True)
+    name_ko = models.CharField(_("이름"), max_length=200)
+    name_en = models.CharField(_("영문 이름"), max_length=250)
+    number = models.CharField(_("공포 번호"), max_length=50)
+    law_id = models.CharField(_("법령ID"), max_length=6, blank=True)
+    ministry = models.ForeignKey(Ministry, models.PROTECT, related_name="+", verbose_name=_("소관부처"))
+    promulgated_on = models.DateField(_("공포일"), null=True, blank=True)
+    in_force_from = models.DateField(_("시행일"), null=True, blank=True)
+    checked_on = models.DateField(_("확인일"), null=True, blank=True)
+    url = models.URLField(_("주소"), max_length=500, blank=True)
+    confidence = models.CharField(_("확신도"), max_length=20, choices=RuleVersion.Confidence.choices)
+    note_ko = models.TextField(_("설명"), blank=True)
+    data = models.JSONField(
+        _("부속 자료"), default=dict
+    )  # one-stop clocks, bills, features, delegated parameters, open questions
 
     class Meta:
         verbose_name = _("추적 법률")
@@ -129,8 +131,8 @@ class Legislation(models.Model):
 class LegislativeEvent(models.Model):
     """One step of the making of an act, with its source."""
 
-    legislation = models.ForeignKey(Legislation, models.CASCADE, related_name="events")
-    order = models.PositiveSmallIntegerField(default=0)
+    legislation = models.ForeignKey(Legislation, models.CASCADE, related_name="events", verbose_name=_("추적 법률"))
+    order = models.PositiveSmallIntegerField(_("순서"), default=0)
     date = models.DateField(_("날짜"), null=True, blank=True)
     date_window = models.JSONField(_("날짜 범위"), null=True, blank=True)
     stage = models.CharField(_("단계"), max_length=30)

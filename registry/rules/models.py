@@ -19,10 +19,10 @@ class ImmutableVersionError(Exception):
 class TopicGroup(models.Model):
     """Chapter of the unified checklist."""
 
-    slug = models.SlugField(unique=True)
-    name_ko = models.CharField(max_length=100)
-    name_en = models.CharField(max_length=100)
-    order = models.PositiveSmallIntegerField(default=0)
+    slug = models.SlugField(_("ID"), unique=True)
+    name_ko = models.CharField(_("이름"), max_length=100)
+    name_en = models.CharField(_("영문 이름"), max_length=100)
+    order = models.PositiveSmallIntegerField(_("순서"), default=0)
 
     class Meta:
         verbose_name = _("점검 분야")
@@ -36,9 +36,9 @@ class TopicGroup(models.Model):
 class Topic(models.Model):
     """점검 주제: the question under which provisions of several ministries meet."""
 
-    slug = models.SlugField(unique=True, max_length=60)
+    slug = models.SlugField(_("ID"), unique=True, max_length=60)
     group = models.ForeignKey(TopicGroup, models.PROTECT, related_name="topics", verbose_name=_("분야"))
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("순서"), default=0)
     name_ko = models.CharField(_("이름"), max_length=100)
     name_en = models.CharField(_("영문 이름"), max_length=150)
     question_ko = models.TextField(_("질문"))
@@ -65,10 +65,10 @@ class Rule(models.Model):
         ENVIRONMENT = "environment", _("환경")
         SAFETY = "safety", _("안전")
 
-    slug = models.SlugField(unique=True, max_length=100)
+    slug = models.SlugField(_("ID"), unique=True, max_length=100)
     domain = models.CharField(_("분야"), max_length=20, choices=Domain.choices)
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="rules", verbose_name=_("점검 주제"))
-    merged_from = models.JSONField(default=list, blank=True)
+    merged_from = models.JSONField(_("합쳐진 의무"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("의무")
@@ -177,9 +177,13 @@ class RuleVersion(models.Model):
     effective_until = models.DateField(_("실효일"), null=True, blank=True)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("공표 시각"), null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    published_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("공표한 사람")
+    )
     closed_at = models.DateTimeField(_("마감 시각"), null=True, blank=True, editable=False)
-    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    closed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("마감한 사람")
+    )
 
     objects = RuleVersionQuerySet.as_manager()
 
@@ -210,7 +214,7 @@ class RuleVersion(models.Model):
         indexes = [models.Index(fields=["status", "effective_from", "effective_until"], name="ruleversion_in_force")]
 
     def __str__(self) -> str:
-        return f"{self.rule_id}v{self.number} {self.title_ko}"
+        return f"{self.title_ko} (제{self.number}판)"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuse to change published content; closing goes through `update_fields` of `close_version`."""
@@ -239,7 +243,7 @@ class Citation(models.Model):
     """근거 조문: one provision that a rule version rests on."""
 
     version = models.ForeignKey(RuleVersion, models.CASCADE, related_name="citations")
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("순서"), default=0)
     statute = models.ForeignKey(Statute, models.PROTECT, related_name="citations", verbose_name=_("법령"))
     article = models.CharField(_("조"), max_length=100, blank=True)
     paragraph = models.CharField(_("항"), max_length=100, blank=True)

@@ -17,16 +17,18 @@ class MinistryQuerySet(models.QuerySet["Ministry"]):
 class Ministry(models.Model):
     """소관부처: a ministry or agency in charge of rules."""
 
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(_("ID"), unique=True)
     name_ko = models.CharField(_("이름"), max_length=100)
     name_en = models.CharField(_("영문 이름"), max_length=150)
     short_ko = models.CharField(_("줄임말"), max_length=50)
-    since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
-    formerly = models.CharField(max_length=200, blank=True)
-    agencies = models.JSONField(default=list, blank=True)
-    succeeded_by = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="predecessors")
-    order = models.PositiveSmallIntegerField(default=0)
+    since = models.DateField(_("설치일"), null=True, blank=True)
+    until = models.DateField(_("폐지일"), null=True, blank=True)
+    formerly = models.CharField(_("이전 이름"), max_length=200, blank=True)
+    agencies = models.JSONField(_("소속·산하 기관"), default=list, blank=True)
+    succeeded_by = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("뒤를 이은 부처")
+    )
+    order = models.PositiveSmallIntegerField(_("순서"), default=0)
 
     objects = MinistryQuerySet.as_manager()
 
@@ -52,7 +54,7 @@ class Statute(models.Model):
     kind = models.CharField(_("종류"), max_length=50)
     law_id = models.CharField(_("법령ID"), max_length=6, blank=True)
     file = models.CharField(_("원문 경로"), max_length=300, blank=True)
-    url = models.URLField(max_length=500, blank=True)
+    url = models.URLField(_("주소"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("법령")
