@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import ValidationError
 
 from registry.catalogue.entries import Catalogue, CatalogueError, Entry, Flaw, Kind, flaw_in
 from registry.catalogue.rule_entries import versions_in
@@ -56,8 +56,7 @@ def _validator(kind: Kind) -> Draft202012Validator:
 
 def schema_flaws(entry: Entry) -> Iterator[Flaw]:
     for error in _validator(entry.kind).iter_errors(dict(entry.data)):
-        deepest = best_match([error]) or error
-        yield flaw_in(entry, _field(deepest), _reason(deepest))
+        yield flaw_in(entry, _field(error), _reason(error))
     for key, value in _dates(entry.data):
         if not _is_date(value):
             yield flaw_in(entry, key, f"{value} is not a day of the calendar")

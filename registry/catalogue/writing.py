@@ -88,7 +88,6 @@ def ordered(entry: Entry) -> Any:
 
 def _in_order(value: Any, schema: Mapping[str, Any]) -> Any:
     """Fields in the order of the schema; those it does not name follow in alphabetical order."""
-    schema = _branch(value, schema)
     if isinstance(value, dict):
         known: Mapping[str, Any] = schema.get("properties", {})
         names = [name for name in known if name in value] + sorted(name for name in value if name not in known)
@@ -96,15 +95,3 @@ def _in_order(value: Any, schema: Mapping[str, Any]) -> Any:
     if isinstance(value, list):
         return [_in_order(row, schema.get("items", {})) for row in value]
     return value
-
-
-def _branch(value: Any, schema: Any) -> Mapping[str, Any]:
-    """Of `anyOf`, the branch that describes what is there."""
-    if not isinstance(schema, Mapping):
-        return {}
-    wanted = "object" if isinstance(value, dict) else "array"
-    for branch in schema.get("anyOf", []):
-        if branch.get("type") == wanted:
-            found: Mapping[str, Any] = branch
-            return found
-    return schema
