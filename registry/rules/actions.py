@@ -34,14 +34,17 @@ def create_draft(
 
     `citations` are unsaved; without them those of `based_on` are copied.
     """
-    numbers = RuleVersion.objects.filter(rule=rule).values_list("number", flat=True)
-    draft = RuleVersion(rule=rule, number=max(numbers, default=0) + 1, **_fields(rule, based_on, changes or {}))
+    draft = RuleVersion(rule=rule, number=_next_number(rule), **_fields(rule, based_on, changes or {}))
     draft.save()
     if citations is None:
         citations = based_on.citations.all() if based_on else []
     _set_citations(draft, citations)
     record("rule_version.drafted", by=by, target=draft, data={"rule": rule.slug, "number": draft.number}, at=at)
     return draft
+
+
+def _next_number(rule: Rule) -> int:
+    return max(RuleVersion.objects.filter(rule=rule).values_list("number", flat=True), default=0) + 1
 
 
 def _fields(rule: Rule, based_on: RuleVersion | None, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,9 +71,7 @@ def update_draft(
     """Change fields of a draft and, when `citations` are given, replace its citations."""
     draft = _locked(draft)
     if draft.status != DRAFT:
-        raise RuleActionError(
-            draft.rule.slug, f"version {draft.number} is published and never changes: draft the next."
-        )
+        raise RuleActionError(draft.rule.slug, _already_published(draft))
     before = content_of(draft, _citations(draft))
     for name, value in _fields(draft.rule, None, changes).items():
         setattr(draft, name, value)
@@ -112,7 +113,7 @@ def _make_room(version: RuleVersion, *, by: User | None, at: datetime) -> None:
     if latest.status == PUBLISHED and starts is not None:
         latest = close_version(latest, until=starts, by=by, at=at)
     if version.number < latest.number:
-        version.number = latest.number + 1  # another draft was published first
+        version.number = _next_number(version.rule)  # another draft was published first
     if flaws := period_flaws([latest, version]):
         raise RuleActionError(version.rule.slug, flaws)
 
