@@ -76,13 +76,9 @@ def _definitions(subject: Subject, values: Mapping[str, FactScalar]) -> dict[str
     level = level_of(subject)
     for key, value in values.items():
         if key not in known:
-            raise FactValueError(
-                key, value, "is not a fact of the catalogue; the fact list in docs/facts.md has them all"
-            )
+            raise FactValueError(key, value, "is not recorded: the catalogue has no fact of this name")
         if known[key].level != level:
-            raise FactValueError(
-                key, value, f"is a fact of the {known[key].level}: record it there, not on the {level}"
-            )
+            raise FactValueError(key, value, f"belongs to the {known[key].level}: record it there, not on the {level}")
     return known
 
 

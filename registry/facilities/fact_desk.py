@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from registry.conditions.wording import unit_text
-from registry.facilities.actions import FactConflict, newest_statement, record_facts
+from registry.facilities.actions import newest_statement, record_facts
 from registry.facilities.derived import DerivedFact, derived_facts
 from registry.facilities.fact_models import FactDefinition, FactValue
 from registry.facilities.facts import SiteFacts, facts_on
@@ -90,29 +90,27 @@ class FactDesk:
         shown = derived_facts(derived, section.subject, self.site, current_vocabulary()) if derived else []
         return FactSheet(section, form, current_statements(section.subject, self.on), shown)
 
-    def save(self, sheet: FactSheet, *, by: User) -> list[FactValue] | None:
-        """Record what was changed; None and a sheet that tells of it when somebody was faster."""
+    def save(self, sheet: FactSheet, *, by: User) -> list[FactValue]:
+        """Record what was changed; raises FactConflict when somebody was faster."""
         form = sheet.form
         if not form.changes():
             return []
-        try:
-            return record_facts(
-                subject=sheet.section.subject,
-                values=form.changes(),
-                valid_from=form.cleaned_data["valid_from"],
-                source_note=form.cleaned_data["source_note"],
-                by=by,
-                seen=form.cleaned_data["seen"],
-            )
-        except FactConflict as conflict:
-            sheet.newer = conflict.newer
-            return None
+        return record_facts(
+            subject=sheet.section.subject,
+            values=form.changes(),
+            valid_from=form.cleaned_data["valid_from"],
+            source_note=form.cleaned_data["source_note"],
+            by=by,
+            seen=form.cleaned_data["seen"],
+        )
 
     def after_conflict(self, sheet: FactSheet, data: Any) -> FactSheet:
         """The same section with nothing lost: the author's values, and those of others where he changed nothing."""
-        moved = merged_with(sheet.newer, data, sheet.form.touched(), newest_statement(sheet.section.subject))
-        merged = self.sheet(sheet.section, moved)
-        merged.newer = sheet.newer
+        subject, seen = sheet.section.subject, sheet.form.cleaned_data["seen"]
+        newer = statements_about(subject).filter(pk__gt=seen, definition__in=sheet.section.entered)
+        rows = list(newer.select_related("definition", "recorded_by").order_by("pk"))
+        merged = self.sheet(sheet.section, merged_with(rows, data, sheet.form.touched(), newest_statement(subject)))
+        merged.newer = rows
         return merged
 
 

@@ -11,20 +11,26 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from registry.facilities.actions import FactConflict
 from registry.facilities.fact_desk import FactDesk, FactSheet, open_desk, outlived
 from registry.facilities.fact_models import FactDefinition, FactValue
 from registry.facilities.histories import histories_of
-from registry.facilities.models import Facility
+from registry.facilities.models import Facility, FacilityQuerySet
 from registry.facilities.sections import section_after
 from registry.language import in_language
 from registry.people.requests import SignedInRequest
+
+
+def sites_of(request: SignedInRequest) -> FacilityQuerySet:
+    """The sites that the user may see, with all that fact pages need of them."""
+    return Facility.objects.visible_to(request.user).select_related("operator").prefetch_related("buildings")
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def facility_facts(request: SignedInRequest, slug: str) -> HttpResponse:
     """Forms for one theme of one subject, or for the facts that `?missing=` names."""
-    facility = get_object_or_404(Facility.objects.visible_to(request.user).select_related("operator"), slug=slug)
+    facility = get_object_or_404(sites_of(request), slug=slug)
     may_edit = Facility.objects.editable_by(request.user).filter(pk=facility.pk).exists()
     desk = open_desk(facility, localdate())
     missing = [key for key in request.GET.get("missing", "").split(",") if key]
@@ -52,8 +58,9 @@ def _save(request: SignedInRequest, desk: FactDesk, sheets: list[FactSheet], pos
     sheet = sheets[place]
     if not sheet.form.is_valid():
         return None
-    rows = desk.save(sheet, by=request.user)
-    if rows is None:
+    try:
+        rows = desk.save(sheet, by=request.user)
+    except FactConflict:
         sheets[place] = desk.after_conflict(sheet, request.POST)
         return None
     _tell(request, rows)
@@ -79,7 +86,7 @@ def _tell(request: SignedInRequest, rows: list[FactValue]) -> None:
 @require_GET
 def fact_history(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """Every statement of one fact, per subject of the site."""
-    facility = get_object_or_404(Facility.objects.visible_to(request.user).select_related("operator"), slug=slug)
+    facility = get_object_or_404(sites_of(request), slug=slug)
     definition = get_object_or_404(FactDefinition.objects.select_related("group"), key=key)
     histories = histories_of(definition, facility, localdate())
     page = {"facility": facility, "definition": definition, "histories": histories}

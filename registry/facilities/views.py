@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from registry.facilities.actions import add_building, create_facility, rename_building
 from registry.facilities.fact_desk import open_desk
+from registry.facilities.fact_views import sites_of
 from registry.facilities.forms import BuildingForm, FacilityForm
 from registry.facilities.models import Building, Facility
 from registry.facilities.overviews import recorded_fact_counts
@@ -31,7 +32,7 @@ def facility_list(request: SignedInRequest) -> HttpResponse:
         rows = rows.filter(
             Q(name_ko__icontains=sought) | Q(name_en__icontains=sought) | Q(operator__name_ko__icontains=sought)
         )
-    paginator = Paginator(rows.annotate(building_count=Count("buildings")), PAGE_SIZE)
+    paginator = Paginator(rows.annotate(building_count=Count("buildings")).order_by("name_ko", "pk"), PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     counts = recorded_fact_counts(page.object_list, localdate())
     found = [(facility, counts[facility.pk]) for facility in page.object_list]
@@ -60,7 +61,7 @@ def facility_create(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_GET
 def facility_detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    facility = get_object_or_404(Facility.objects.visible_to(request.user).select_related("operator"), slug=slug)
+    facility = get_object_or_404(sites_of(request), slug=slug)
     page = {
         "facility": facility,
         "desk": open_desk(facility, localdate()),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from registry.conditions import Vocabulary
+from registry.conditions.wording import label
 from registry.incentives.models import Legislation, LegislativeEvent
 from registry.incentives.wording import BUNDLES, FEATURE_MARKS, STAGES, window_words
 from registry.language import active_language
@@ -62,6 +64,16 @@ class FeatureLine:
 
 
 @dataclass(frozen=True)
+class DelegatedLine:
+    """What a decree has to fix, and the facts that stay unknown until it does."""
+
+    article: str
+    parameter: str
+    status: str
+    facts: Sequence[str]
+
+
+@dataclass(frozen=True)
 class ActPage:
     """All that is known of the making of the act."""
 
@@ -69,6 +81,7 @@ class ActPage:
     events: Sequence[EventLine]
     clocks: Sequence[ClockLine]
     features: Sequence[FeatureLine]
+    delegated: Sequence[DelegatedLine]
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -85,10 +98,24 @@ class ActPage:
         return period_words(str(self.data.get("one_stop", {}).get("extension_once_max", "")))
 
 
-def act_page(act: Legislation, on: date) -> ActPage:
+def act_page(act: Legislation, vocabulary: Vocabulary, on: date) -> ActPage:
     """The page of the act on a day (1 query)."""
     events = [EventLine(event, on) for event in act.events.all()]
-    return ActPage(act, events, _clocks(act.data.get("one_stop", {})), _features(act.data))
+    clocks = _clocks(act.data.get("one_stop", {}))
+    return ActPage(act, events, clocks, _features(act.data), _delegated(act.data, vocabulary))
+
+
+def _delegated(data: Mapping[str, Any], vocabulary: Vocabulary) -> list[DelegatedLine]:
+    language = active_language()
+    return [
+        DelegatedLine(
+            row["article"],
+            row[f"parameter_{language}"],
+            row["status"],
+            [label(vocabulary[key], language) for key in row.get("affects_facts", []) if key in vocabulary],
+        )
+        for row in data.get("delegated", [])
+    ]
 
 
 def _clocks(one_stop: Mapping[str, Any]) -> list[ClockLine]:

@@ -52,7 +52,8 @@ def incentive_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def act_timeline(request: HttpRequest) -> HttpResponse:
     act = Legislation.objects.select_related("ministry").order_by("pk").first()
-    return render(request, "incentives/act.html", {"page": act_page(act, localdate()) if act else None})
+    page = act_page(act, current_vocabulary(), localdate()) if act else None
+    return render(request, "incentives/act.html", {"page": page})
 
 
 @login_required
