@@ -17,6 +17,9 @@ COLOURS = {
 }
 
 
+HEAD_HEIGHT = 48.0  # of a matrix, for slanted names
+
+
 @dataclass(frozen=True)
 class Part:
     """One stretch of a stacked bar."""
@@ -82,7 +85,7 @@ class Matrix:
 
     @property
     def height(self) -> float:
-        return self.cell_height * (len(self.lines) + 1)
+        return HEAD_HEIGHT + self.cell_height * len(self.lines)
 
 
 def matrix(
@@ -91,8 +94,8 @@ def matrix(
     """A matrix that fills `width`; the darker a field, the larger the share that is not settled."""
     cell_width, cell_height = (width - label_width) / max(len(columns), 1), 20.0
     drawn = []
-    for number, (label, tallies) in enumerate(lines, start=1):
-        y = number * cell_height
+    for number, (label, tallies) in enumerate(lines):
+        y = HEAD_HEIGHT + number * cell_height
         cells = tuple(
             _cell(tally, label_width + index * cell_width, y, cell_width)
             for index, tally in enumerate(tallies)

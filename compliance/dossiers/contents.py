@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import PurePath
 
 JsonValue = dict[str, "JsonValue"] | list["JsonValue"] | str | int | float | bool | None
 
@@ -262,6 +263,12 @@ class EvidenceFile:
     uploaded_at: datetime
     uploaded_by: Person | None
     withdrawn: bool
+
+    @property
+    def attachment_name(self) -> str:
+        """Its name inside the PDF: `E-001.pdf`. Plain letters, because old readers show no others."""
+        suffix = PurePath(self.original_name).suffix.lower()
+        return self.ref + (suffix if suffix.isascii() else "")
 
     def is_valid_on(self, on: date) -> bool:
         """Whether it proves anything on `on`; both ends of its period count."""

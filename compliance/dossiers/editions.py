@@ -10,11 +10,11 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
+from compliance.checklists.evidence_models import Evidence
 from compliance.dossiers.contents import Snapshot
 from compliance.dossiers.models import Dossier
 from compliance.dossiers.pdf import AttachedFile, PrintedDossier, Told, print_dossier
 from compliance.dossiers.snapshot import load
-from compliance.models import Evidence
 from registry.audit.actions import record
 from registry.models import AuditEvent
 
@@ -52,7 +52,7 @@ def _evidence(snapshot: Snapshot) -> Iterator[AttachedFile]:
         content = files[row.pk].file.read()
         if hashlib.sha256(content).hexdigest() != row.sha256:
             raise EvidenceChanged(f"{row.ref} {row.title}: the stored file is not the one in the snapshot")
-        yield AttachedFile(f"{row.ref} {row.original_name}", row.title, content)
+        yield AttachedFile(row.attachment_name, f"{row.title} ({row.original_name})", content)
 
 
 def render_registered(dossier: Dossier, *, tell: Told = lambda step, progress: None) -> None:

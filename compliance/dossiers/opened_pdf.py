@@ -48,8 +48,8 @@ def open_pdf(content: bytes) -> OpenedPdf:
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
             opened = OpenedPdf(
                 content=content,
-                number=str(pdf.docinfo.get("/IlwonNumber", "")),
-                snapshot_sha256=str(pdf.docinfo.get("/IlwonSnapshotSHA256", "")),
+                number=str(pdf.docinfo.get("/ilwonnumber", "")),
+                snapshot_sha256=str(pdf.docinfo.get("/ilwonsnapshotsha256", "")),
                 attachments={name: _attached(pdf.attachments[name]) for name in pdf.attachments},
             )
     except BROKEN as error:

@@ -1,9 +1,11 @@
 """From a snapshot to a PDF: the pages come from the snapshot alone, so the same snapshot gives the same content."""
 
+import gc
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 from weasyprint.text.fonts import FontConfiguration
 
+from compliance.dossiers.korean_lines import keep_words_together
 from compliance.dossiers.pages import DossierPages
 from compliance.dossiers.snapshot import load, sha256_of
 
@@ -73,6 +76,7 @@ def print_dossier(
     tell: Told = lambda step, progress: None,
 ) -> PrintedDossier:
     """Lay out and write the dossier; `tell` hears of every step."""
+    issued_at = issued_at.astimezone(UTC).replace(microsecond=0)  # as a PDF can tell it
     issue = Issue(load(snapshot).number, issued_at, issued_by, sha256_of(snapshot), evidence_is_attached)
     tell("charts", 10)
     html = dossier_html(snapshot, issue, language)
@@ -80,11 +84,15 @@ def print_dossier(
     tell("layout", 20)
     document = _laid_out(html, stylesheet)
     tell("attachments", 75)
-    attachments = [_snapshot_attachment(snapshot, issued_at), *(_attachment(row, issued_at) for row in evidence)]
-    document.metadata.attachments = attachments
-    content = document.write_pdf(
-        pdf_identifier=bytes.fromhex(issue.snapshot_sha256)[:16], custom_metadata=True, pdf_tags=True
-    )
+    # In the order of their names: "E-001.pdf" before "snapshot.json", as a PDF's name tree asks.
+    document.metadata.attachments = [
+        *(_attachment(row, issued_at) for row in sorted(evidence, key=lambda row: row.name)),
+        _snapshot_attachment(snapshot, issued_at),
+    ]
+    with garbage_collection_paused():
+        content = document.write_pdf(
+            pdf_identifier=bytes.fromhex(issue.snapshot_sha256)[:16], custom_metadata=True, pdf_tags=True
+        )
     return PrintedDossier(content, _sha256(html + stylesheet), len(document.pages))
 
 
@@ -96,9 +104,24 @@ def dossier_html(snapshot: str, issue: Issue, language: str) -> str:
 
 
 def _laid_out(html: str, stylesheet: str) -> Any:
+    keep_words_together()
     fonts = FontConfiguration()
     css = weasyprint.CSS(string=_font_faces() + stylesheet, font_config=fonts, base_url=str(settings.BASE_DIR))
-    return weasyprint.HTML(string=html, base_url=str(settings.BASE_DIR)).render(stylesheets=[css], font_config=fonts)
+    source = weasyprint.HTML(string=html, base_url=str(settings.BASE_DIR))
+    with garbage_collection_paused():
+        return source.render(stylesheets=[css], font_config=fonts)
+
+
+@contextmanager
+def garbage_collection_paused() -> Iterator[None]:
+    """A layout makes millions of objects and drops few: looking through them takes a quarter of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _font_faces() -> str:

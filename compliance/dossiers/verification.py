@@ -109,9 +109,9 @@ def _problems(opened: OpenedPdf, dossier: Dossier) -> Iterator[Problem]:
         yield Problem("register_altered", _("등록부의 스냅샷이 등록된 SHA-256과 다릅니다. 관리자에게 알리십시오."))
     if opened.snapshot_sha256 != dossier.snapshot_sha256:
         text = _("문서 정보에 적힌 스냅샷 SHA-256이 등록부와 다릅니다.")
-        yield Problem("metadata_altered", text, "/Info/IlwonSnapshotSHA256")
+        yield Problem("metadata_altered", text, "/Info/ilwonsnapshotsha256")
     if opened.number != dossier.number:
-        yield Problem("metadata_altered", _("문서 정보에 적힌 번호가 등록부와 다릅니다."), "/Info/IlwonNumber")
+        yield Problem("metadata_altered", _("문서 정보에 적힌 번호가 등록부와 다릅니다."), "/Info/ilwonnumber")
     yield from _altered_evidence(opened, load(dossier.snapshot))
     if not is_registered(dossier, opened.sha256):
         yield _altered_bytes(opened, dossier)
@@ -178,7 +178,7 @@ def differing_paths(found: JsonValue, known: JsonValue, path: str = "") -> Itera
 
 def _altered_evidence(opened: OpenedPdf, snapshot: Snapshot) -> Iterator[Problem]:
     """Attached documents against the hashes that the register's snapshot gives for them."""
-    known = {f"{row.ref} {row.original_name}": row for row in snapshot.evidence}
+    known = {row.attachment_name: row for row in snapshot.evidence}
     for name, content in sorted(opened.attachments.items()):
         if name == SNAPSHOT_NAME:
             continue
