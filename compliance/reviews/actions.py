@@ -94,8 +94,12 @@ def reply_to_finding(finding: Finding, *, text: str, by: User, at: datetime) -> 
 
 @transaction.atomic
 def reopen_finding(finding: Finding, *, text: str, due_on: date | None = None, by: User, at: datetime) -> None:
-    """The answer does not do: say why, and wait for the operator again (with a new due date if one is given)."""
+    """The answer does not do: say why, and wait for the operator again (with a new due date if one is given).
+
+    Words added to a finding that is still open are told as such.
+    """
     review = finding.review
+    verb = "finding.added_to" if finding.state == Finding.State.OPEN else "finding.reopened"
     _require_officer(review, by)
     _require_text(text)
     if due_on is not None or finding.state == Finding.State.RESOLVED:
@@ -104,7 +108,7 @@ def reopen_finding(finding: Finding, *, text: str, due_on: date | None = None, b
     _say(finding, text, by, at)
     _set_finding(finding, state=Finding.State.OPEN, resolved_at=None, due_on=due_on or finding.due_on)
     _write_state(review.dossier)
-    _tell("finding.reopened", review, finding, by, at, due_on=finding.due_on)
+    _tell(verb, review, finding, by, at, due_on=finding.due_on)
 
 
 @transaction.atomic

@@ -33,7 +33,9 @@ def finding_raise(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     key = request.GET.get("obligation", "")
     asked = _asked(review, key) if key else None
-    form = FindingForm(request.POST or None, initial={"kind": Finding.Kind.FINDING})
+    # Several of these forms may stand on one page, so their fields are named after the obligation.
+    auto_id = f"{asked.anchor if asked else 'part'}-%s"
+    form = FindingForm(request.POST or None, initial={"kind": Finding.Kind.FINDING}, auto_id=auto_id)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

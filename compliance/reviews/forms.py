@@ -22,7 +22,7 @@ class FindingForm(forms.Form):
     """A question about one obligation or about the ministry's whole part."""
 
     kind = forms.ChoiceField(label=_("종류"), choices=Finding.Kind.choices, widget=forms.RadioSelect)
-    text = forms.CharField(label=_("내용"), widget=_TEXT)
+    text = forms.CharField(label=_("내용"), widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}))
     documents = forms.CharField(label=_("요청 서류"), required=False, help_text=_("보완할 때 낼 서류"))
     due_on = forms.DateField(
         label=_("기한"), required=False, widget=_DAY, help_text=_("보완 요구에는 반드시 있어야 합니다.")

@@ -62,8 +62,9 @@ def siblings_of(dossier: Dossier, on: date) -> list[ReviewRow]:
 
 
 def findings_of(review: Review) -> list[Finding]:
-    """The review's findings with what was written about them (3 queries)."""
-    return list(review.findings.select_related("raised_by").prefetch_related("messages__written_by"))
+    """The review's findings with what was written about them, settled ones last (3 queries)."""
+    rows = review.findings.select_related("raised_by").prefetch_related("messages__written_by")
+    return sorted(rows, key=lambda row: row.state == Finding.State.RESOLVED)
 
 
 def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) -> dict[str, Any]:

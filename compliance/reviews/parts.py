@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.checklists.measures import Judgement
 from compliance.checklists.models import AnswerStatus, Obligation
-from compliance.dossiers.contents import EvidenceFile, FactMeaning, Snapshot, SnapshotObligation, TopicName
+from compliance.dossiers.contents import EvidenceFile, FactMeaning, RuleText, Snapshot, SnapshotObligation, TopicName
 from compliance.reviews.models import Finding
 from registry.language import in_language
 from registry.models import RuleVersion
@@ -53,20 +53,6 @@ class Line:
         return Obligation.Outcome(self.obligation.outcome).label
 
     @property
-    def binding_label(self) -> Any:
-        return RuleVersion.Binding(self.obligation.rule.binding).label
-
-    @property
-    def confidence_label(self) -> Any:
-        return RuleVersion.Confidence(self.obligation.rule.confidence).label
-
-    @property
-    def condition_confidence_label(self) -> Any:
-        """How sure the size in the condition is, where that is said apart."""
-        confidence = self.obligation.rule.condition_confidence
-        return RuleVersion.Confidence(confidence).label if confidence else ""
-
-    @property
     def missing_labels(self) -> list[str]:
         return [in_language(fact, "label") for fact in self.missing]
 
@@ -78,11 +64,33 @@ class Line:
 
 
 @dataclass(frozen=True)
+class RulePart:
+    """One rule, told once, with a line for each subject that it binds."""
+
+    rule: RuleText
+    lines: tuple[Line, ...]
+
+    @property
+    def binding_label(self) -> Any:
+        return RuleVersion.Binding(self.rule.binding).label
+
+    @property
+    def confidence_label(self) -> Any:
+        return RuleVersion.Confidence(self.rule.confidence).label
+
+    @property
+    def condition_confidence_label(self) -> Any:
+        """How sure the size in the condition is, where that is said apart."""
+        confidence = self.rule.condition_confidence
+        return RuleVersion.Confidence(confidence).label if confidence else ""
+
+
+@dataclass(frozen=True)
 class TopicPart:
-    """The obligations of one topic."""
+    """The rules of one topic."""
 
     topic: TopicName
-    lines: tuple[Line, ...]
+    rules: tuple[RulePart, ...]
 
 
 @dataclass(frozen=True)
@@ -122,12 +130,17 @@ def lines_of(snapshot: Snapshot, ministry: str, findings: Iterable[Finding]) -> 
 
 
 def by_topic(snapshot: Snapshot, lines: Iterable[Line]) -> tuple[TopicPart, ...]:
-    """The lines under their topics; topics without a line are left out."""
+    """The lines under their topics and rules; those without a line are left out."""
     topic_of = {item.key: item.topic for item in snapshot.items}
-    found: dict[str, list[Line]] = {}
+    found: dict[str, dict[str, list[Line]]] = {}
     for line in lines:
-        found.setdefault(topic_of[line.obligation.item], []).append(line)
-    return tuple(TopicPart(snapshot.topic(slug), tuple(rows)) for slug, rows in found.items())
+        rules = found.setdefault(topic_of[line.obligation.item], {})
+        rules.setdefault(line.obligation.rule.slug, []).append(line)
+    return tuple(TopicPart(snapshot.topic(slug), _by_rule(rules)) for slug, rules in found.items())
+
+
+def _by_rule(rules: Mapping[str, list[Line]]) -> tuple[RulePart, ...]:
+    return tuple(RulePart(lines[0].obligation.rule, tuple(lines)) for lines in rules.values())
 
 
 def threads_in(snapshot: Snapshot, findings: Iterable[Finding]) -> tuple[Thread, ...]:
