@@ -1,11 +1,14 @@
 """What changed between two versions of a rule, field by field."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
+from compliance.checklists.wording import deadline_words, penalty_words, recurrence_words
 from registry.models import RuleVersion
+
+Part = tuple[bool, str]  # whether the text differs, and the text
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,23 @@ class FieldChange:
     label_en: str
     before: str
     after: str
+
+    @property
+    def before_parts(self) -> list[Part]:
+        """`before` cut into what stayed and what is gone."""
+        return [part for part in self._parts(0) if part[1]]
+
+    @property
+    def after_parts(self) -> list[Part]:
+        """`after` cut into what stayed and what is new."""
+        return [part for part in self._parts(1) if part[1]]
+
+    def _parts(self, side: int) -> list[Part]:
+        before, after = self.before.split(" "), self.after.split(" ")
+        steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if side == 0:
+            return [(tag != "equal", " ".join(before[start:end])) for tag, start, end, _, _ in steps]
+        return [(tag != "equal", " ".join(after[start:end])) for tag, _, _, start, end in steps]
 
 
 def version_diff(old: RuleVersion, new: RuleVersion) -> list[FieldChange]:
@@ -43,8 +63,22 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(_plain(part) for part in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_plain(part)}" for key, part in value.items() if part is not None)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        return " ".join(_plain(part) for part in value.values() if part is not None and not isinstance(part, bool))
+    return str(value)
+
+
+def _limit(version: RuleVersion) -> str:
+    measure = version.measure or {}
+    return f"{measure.get('limit') or ''} {measure.get('unit') or ''}".strip()
+
+
+def _with_note(words: Callable[[Any], str], name: str) -> Callable[[RuleVersion], str]:
+    def show(version: RuleVersion) -> str:
+        data = getattr(version, name)
+        parts = [words(data), str((data or {}).get("anchor") or ""), str((data or {}).get("note") or "")]
+        return ". ".join(part for part in parts if part)
+
+    return show
 
 
 def _stages(version: RuleVersion) -> str:
@@ -66,12 +100,12 @@ _FIELDS: dict[str, tuple[str, str, Callable[[RuleVersion], str]]] = {
     "obligation_kind": ("의무 종류", "Kind of obligation", _choice("obligation_kind")),
     "stages": ("단계", "Stages", _stages),
     "thresholds": ("기준값", "Thresholds", _text("thresholds")),
-    "measure": ("측정 한도", "Measured limit", _text("measure")),
-    "recurrence": ("주기", "Cycle", _text("recurrence")),
-    "deadline": ("기한", "Deadline", _text("deadline")),
+    "measure": ("측정 한도", "Measured limit", _limit),
+    "recurrence": ("주기", "Cycle", _with_note(recurrence_words, "recurrence")),
+    "deadline": ("기한", "Deadline", _with_note(deadline_words, "deadline")),
     "evidence": ("증빙", "Evidence", _text("evidence_ko")),
     "authority": ("관할 기관", "Authority", _text("authority_ko")),
-    "penalty": ("벌칙", "Penalty", _text("penalty")),
+    "penalty": ("벌칙", "Penalty", _with_note(penalty_words, "penalty")),
     "confidence": ("확신도", "Confidence", _choice("confidence")),
     "condition_confidence": ("조건 확신도", "Confidence of the condition", _choice("condition_confidence")),
     "citations": ("근거 조문", "Citations", _citations),

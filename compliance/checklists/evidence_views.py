@@ -55,21 +55,20 @@ def evidence_upload(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep documents and let them prove the item."""
     item = editable_item(request.user, pk)
     form = EvidenceForm(request.POST, request.FILES, auto_id="evidence-%s")
-    if form.is_valid():
-        if _keep(request, form, facility_of(item, request.user), item):
-            return redirect("item-detail", pk)
+    if form.is_valid() and _keep(request, form, facility_of(item, request.user), item):
+        return redirect("item-detail", pk)
     return show_item(request, pk, evidence_form=form)
 
 
 def _keep(request: SignedInRequest, form: EvidenceForm, facility: Facility, item: Item | None = None) -> bool:
     """Take every good file; each bad one becomes one error of the form. True when all were good."""
     kept = 0
-    for file in form.cleaned_data["files"]:
+    for file in form.chosen:
         try:
             add_evidence(file, facility=facility, item=item, about=form.about, by=request.user, at=now())
             kept += 1
         except ValidationError as error:
-            form.add_error("files", error)
+            form.add_error("uploads", error)
     if kept:
         messages.success(request, _("증빙 {n}건을 올렸습니다.").format(n=kept))
     return form.is_valid()

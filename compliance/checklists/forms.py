@@ -102,19 +102,19 @@ class SeveralFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         files = data if isinstance(data, list | tuple) else [data]
-        files = [file for file in files if file]
-        if not files:
-            raise ValidationError(self.error_messages["required"], code="required")
-        return files
+        return [file for file in files if file is not None]
 
 
 class EvidenceForm(forms.Form):
-    """Files with what is said of them; on a phone the camera can be used directly."""
+    """Files with what is said of them. The camera has a field of its own, since `capture` rules out documents."""
 
-    files = SeveralFilesField(
-        label=_("파일"),
-        error_messages={"required": _("파일을 고르십시오.")},
-        widget=SeveralFilesInput(attrs={"accept": ",".join(EXTENSIONS)}),
+    uploads = SeveralFilesField(
+        label=_("파일"), required=False, widget=SeveralFilesInput(attrs={"accept": ",".join(EXTENSIONS)})
+    )
+    photos = SeveralFilesField(
+        label=_("사진 찍기"),
+        required=False,
+        widget=SeveralFilesInput(attrs={"accept": "image/*", "capture": "environment"}),
     )
     title = forms.CharField(label=_("제목"), required=False, max_length=200, help_text=_("비우면 파일 이름을 씁니다."))
     valid_from = forms.DateField(label=_("유효 시작"), required=False, widget=day_input())
@@ -126,7 +126,13 @@ class EvidenceForm(forms.Form):
             Description(valid_from=cleaned.get("valid_from"), valid_until=cleaned.get("valid_until")).check()
         except ValidationError as error:
             self.add_error("valid_until", error)
+        if not (cleaned.get("uploads") or cleaned.get("photos")):
+            self.add_error("uploads", _("파일을 고르십시오."))
         return cleaned
+
+    @property
+    def chosen(self) -> "list[UploadedFile[bytes]]":
+        return [*self.cleaned_data["uploads"], *self.cleaned_data["photos"]]
 
     @property
     def about(self) -> Description:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 
 from compliance.checklists.deadlines import Recurrence
 from compliance.checklists.differences import FieldChange, version_diff
@@ -12,7 +11,7 @@ from compliance.checklists.evidence_models import Evidence
 from compliance.checklists.measures import Conflict, Judgement, Limit, conflicts, strictest
 from compliance.checklists.models import Answer, Item, Obligation
 from compliance.checklists.reading import evidence_by_item, obligations_with_law
-from registry.models import Facility, FactDefinition, Ministry, RuleVersion
+from registry.models import Facility, FactDefinition, RuleVersion
 
 
 @dataclass(frozen=True)
@@ -62,12 +61,6 @@ class ItemPage:
     history: list[Answer]
     missing: list[FactDefinition]
     following: int | None
-
-    @property
-    def ministries(self) -> list[tuple[Ministry, list[ObligationLine]]]:
-        """Obligations ministry by ministry; what applies comes before what is not decided."""
-        grouped = groupby(self.lines, key=lambda line: line.version.ministry)
-        return [(ministry, sorted(lines, key=lambda line: line.obligation.outcome)) for ministry, lines in grouped]
 
     @property
     def limits(self) -> list[Limit]:

@@ -175,6 +175,7 @@ def _renewed(sent: AnswerForm, item: Item, page: ItemPage) -> AnswerForm:
 
 
 def _with_version(sent: AnswerForm, item: Item) -> QueryDict:
-    data: QueryDict = sent.data.copy()
+    assert isinstance(sent.data, QueryDict)  # it came from a request
+    data = sent.data.copy()
     data["row_version"] = str(item.row_version)
     return data

@@ -1,5 +1,7 @@
 """The checklist of a facility."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -23,7 +25,7 @@ def checklist_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """Items with filters; brought up to date first when an editor opens it and anything has happened since."""
     facility = seen_facility(request.user, slug)
     checklist = Checklist.objects.filter(facility=facility).first()
-    page = {"facility": facility, "checklist": checklist, "may_edit": may_edit(request.user)}
+    page: dict[str, Any] = {"facility": facility, "checklist": checklist, "may_edit": may_edit(request.user)}
     if checklist is None:
         return render(request, "checklists/detail.html", page)
     checklist.facility, on = facility, localdate()
@@ -45,9 +47,7 @@ def checklist_detail(request: SignedInRequest, slug: str) -> HttpResponse:
 def checklist_open(request: SignedInRequest, slug: str) -> HttpResponse:
     facility = editable_facility(request.user, slug)
     open_checklist(facility, by=request.user, on=localdate(), at=now())
-    messages.success(
-        request, _("통합 점검표를 열었습니다. 지금 적용되는 의무와 아직 판단할 수 없는 의무를 모았습니다.")
-    )
+    messages.success(request, _("통합 점검표를 열었습니다. 적용되는 의무와 아직 판단할 수 없는 의무를 모았습니다."))
     return redirect("checklist-detail", facility.slug)
 
 
