@@ -96,7 +96,8 @@ def deadline_words(deadline: Words | None) -> str:
         return (_("{event} {period} 전까지") if period else _("{event} 전까지")).format(event=event, period=period)
     if period:
         return _("{event}부터 {period} 안").format(event=event, period=period)
-    return _("{event}: 지체 없이").format(event=event) if "T" in within else event
+    says_it_already = "T" not in within or "지체 없이" in event or "즉시" in event
+    return event if says_it_already else _("{event}: 지체 없이").format(event=event)
 
 
 _PENALTIES: Mapping[str, str | Promise] = {
