@@ -16,6 +16,7 @@ from compliance.checklists.forms import CompletionForm
 from compliance.checklists.models import Item
 from compliance.checklists.occurrence_actions import complete_occurrence
 from registry.people.requests import SignedInRequest
+from registry.rules.assessment import current_vocabulary
 
 
 @login_required
@@ -26,6 +27,7 @@ def calendar(request: SignedInRequest, slug: str) -> HttpResponse:
         "facility": facility,
         "calendar": calendar_of(facility, localdate()),
         "may_edit": may_edit(request.user),
+        "specs": current_vocabulary(),
     }
     return render(request, "checklists/calendar.html", page)
 
@@ -49,5 +51,5 @@ def occurrence_complete(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("완료를 기록했습니다."))
             return redirect("calendar", facility.slug)
-    page = {"facility": facility, "occurrence": occurrence, "form": form, "on": on}
+    page = {"facility": facility, "occurrence": occurrence, "form": form, "on": on, "specs": current_vocabulary()}
     return render(request, "checklists/occurrence.html", page)

@@ -1,12 +1,13 @@
 """What changed between two versions of a rule, field by field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from compliance.checklists.wording import deadline_words, penalty_words, recurrence_words
+from registry.conditions import FactSpec
 from registry.models import RuleVersion
+from registry.rules.wording import deadline_words, penalty_words, recurrence_words
 
 Part = tuple[bool, str]  # whether the text differs, and the text
 
@@ -39,22 +40,29 @@ class FieldChange:
         return [(tag != "equal", " ".join(after[start:end])) for tag, _, _, start, end in steps]
 
 
-def version_diff(old: RuleVersion, new: RuleVersion) -> list[FieldChange]:
-    """The fields in which `new` differs from `old`; reads ministries and citations of both."""
+def version_diff(old: RuleVersion, new: RuleVersion, specs: Mapping[str, FactSpec] | None = None) -> list[FieldChange]:
+    """The fields in which `new` differs from `old`; reads ministries and citations of both.
+
+    `specs` name the date facts that cycles are counted from.
+    """
     changes = []
     for name, (label_ko, label_en, show) in _FIELDS.items():
-        before, after = show(old), show(new)
+        before, after = show(old, specs or {}), show(new, specs or {})
         if before != after:
             changes.append(FieldChange(name, label_ko, label_en, before, after))
     return changes
 
 
-def _text(name: str) -> Callable[[RuleVersion], str]:
-    return lambda version: _plain(getattr(version, name))
+Specs = Mapping[str, FactSpec]
+Show = Callable[[RuleVersion, Specs], str]
 
 
-def _choice(name: str) -> Callable[[RuleVersion], str]:
-    return lambda version: str(getattr(version, f"get_{name}_display")())
+def _text(name: str) -> Show:
+    return lambda version, _specs: _plain(getattr(version, name))
+
+
+def _choice(name: str) -> Show:
+    return lambda version, _specs: str(getattr(version, f"get_{name}_display")())
 
 
 def _plain(value: Any) -> str:
@@ -67,45 +75,57 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _limit(version: RuleVersion) -> str:
+def _limit(version: RuleVersion, _specs: Specs) -> str:
     measure = version.measure or {}
     return f"{measure.get('limit') or ''} {measure.get('unit') or ''}".strip()
 
 
-def _with_note(words: Callable[[Any], str], name: str) -> Callable[[RuleVersion], str]:
-    def show(version: RuleVersion) -> str:
-        data = getattr(version, name)
-        parts = [words(data), str((data or {}).get("anchor") or ""), str((data or {}).get("note") or "")]
-        return ". ".join(part for part in parts if part)
-
-    return show
+def _cycle(version: RuleVersion, specs: Specs) -> str:
+    return _noted(recurrence_words(version.recurrence, specs), version.recurrence)
 
 
-def _stages(version: RuleVersion) -> str:
+def _deadline(version: RuleVersion, _specs: Specs) -> str:
+    return _noted(deadline_words(version.deadline), version.deadline)
+
+
+def _penalty(version: RuleVersion, _specs: Specs) -> str:
+    basis = str((version.penalty or {}).get("basis") or "")
+    return _noted(f"{penalty_words(version.penalty)} {basis}".strip(), version.penalty)
+
+
+def _noted(words: str, data: Mapping[str, Any] | None) -> str:
+    return ". ".join(part for part in (words, str((data or {}).get("note") or "")) if part)
+
+
+def _ministry(version: RuleVersion, _specs: Specs) -> str:
+    return version.ministry.name_ko
+
+
+def _stages(version: RuleVersion, _specs: Specs) -> str:
     return ", ".join(str(RuleVersion.Stage(stage).label) for stage in version.stages)
 
 
-def _citations(version: RuleVersion) -> str:
+def _citations(version: RuleVersion, _specs: Specs) -> str:
     return "\n".join(str(citation) for citation in version.citations.all())
 
 
-_FIELDS: dict[str, tuple[str, str, Callable[[RuleVersion], str]]] = {
+_FIELDS: dict[str, tuple[str, str, Show]] = {
     "title": ("제목", "Title", _text("title_ko")),
     "requirement": ("요구사항", "Requirement", _text("requirement_ko")),
     "requirement_en": ("영문 요구사항", "Requirement (English)", _text("requirement_en")),
     "condition": ("적용 조건", "Condition", _text("condition")),
     "applies_note": ("적용 설명", "Note on scope", _text("applies_note_ko")),
-    "ministry": ("소관부처", "Ministry", lambda version: version.ministry.name_ko),
+    "ministry": ("소관부처", "Ministry", _ministry),
     "binding": ("구속력", "Binding force", _choice("binding")),
     "obligation_kind": ("의무 종류", "Kind of obligation", _choice("obligation_kind")),
     "stages": ("단계", "Stages", _stages),
     "thresholds": ("기준값", "Thresholds", _text("thresholds")),
     "measure": ("측정 한도", "Measured limit", _limit),
-    "recurrence": ("주기", "Cycle", _with_note(recurrence_words, "recurrence")),
-    "deadline": ("기한", "Deadline", _with_note(deadline_words, "deadline")),
+    "recurrence": ("주기", "Cycle", _cycle),
+    "deadline": ("기한", "Deadline", _deadline),
     "evidence": ("증빙", "Evidence", _text("evidence_ko")),
     "authority": ("관할 기관", "Authority", _text("authority_ko")),
-    "penalty": ("벌칙", "Penalty", _with_note(penalty_words, "penalty")),
+    "penalty": ("벌칙", "Penalty", _penalty),
     "confidence": ("확신도", "Confidence", _choice("confidence")),
     "condition_confidence": ("조건 확신도", "Confidence of the condition", _choice("condition_confidence")),
     "citations": ("근거 조문", "Citations", _citations),

@@ -11,7 +11,9 @@ from compliance.checklists.evidence_models import Evidence
 from compliance.checklists.measures import Conflict, Judgement, Limit, conflicts, strictest
 from compliance.checklists.models import Answer, Item, Obligation
 from compliance.checklists.reading import evidence_by_item, obligations_with_law
+from registry.conditions import Vocabulary
 from registry.models import Facility, FactDefinition, RuleVersion
+from registry.rules.assessment import current_vocabulary
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class ObligationLine:
     obligation: Obligation
     limit: Limit | None
     anchor: FactDefinition | None  # the date fact without which no due date is known
+    specs: Vocabulary
 
     @property
     def version(self) -> RuleVersion:
@@ -46,7 +49,7 @@ class ObligationLine:
     def changes(self) -> list[FieldChange]:
         """What is different from the version that was answered; empty when no version was."""
         old = self.obligation.answered_version
-        return version_diff(old, self.version) if self.obligation.needs_reconfirm and old else []
+        return version_diff(old, self.version, self.specs) if self.obligation.needs_reconfirm and old else []
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class ItemPage:
     history: list[Answer]
     missing: list[FactDefinition]
     following: int | None
+    specs: Vocabulary
 
     @property
     def limits(self) -> list[Limit]:
@@ -85,35 +89,41 @@ class ItemPage:
         return sum(line.obligation.is_undetermined for line in self.lines)
 
     @property
+    def is_undecided(self) -> bool:
+        """Whether nobody knows yet if any obligation binds here, so that no answer makes the item compliant."""
+        return bool(self.lines) and self.undetermined == len(self.lines)
+
+    @property
     def changed(self) -> list[ObligationLine]:
         return [line for line in self.lines if line.obligation.needs_reconfirm]
 
 
 def item_page(item: Item, facility: Facility, on: date) -> ItemPage:
-    """Everything about one item, whatever its size (9 queries)."""
+    """Everything about one item, whatever its size (10 queries)."""
     rows = list(obligations_with_law().prefetch_related("answered_version__citations__statute").filter(item=item))
     for row in rows:
         row.item = item
     active = [row for row in rows if row.ended_on is None]
-    facts = _definitions(active)
+    facts, specs = _definitions(active), current_vocabulary()
     history = item.answers.select_related("answered_by", "obligation__rule").order_by("-answered_at", "-pk")
     return ItemPage(
         item=item,
         facility=facility,
-        lines=[_line(row, facts) for row in active],
+        lines=[_line(row, facts, specs) for row in active],
         ended=[row for row in rows if row.ended_on is not None],
         evidence=evidence_by_item([item])[item.pk],
         history=list(history),
         missing=[facts[key] for key in dict.fromkeys(key for row in active for key in row.missing) if key in facts],
         following=_following(item, facility),
+        specs=specs,
     )
 
 
-def _line(row: Obligation, facts: dict[str, FactDefinition]) -> ObligationLine:
+def _line(row: Obligation, facts: dict[str, FactDefinition], specs: Vocabulary) -> ObligationLine:
     version = row.version
     limit = Limit.of(version.measure, version.rule.slug) if version.measure else None
     anchor = Recurrence.of(version.recurrence).anchor_fact if version.recurrence and not row.next_due_on else ""
-    return ObligationLine(row, limit, facts.get(anchor))
+    return ObligationLine(row, limit, facts.get(anchor), specs)
 
 
 def _definitions(rows: Iterable[Obligation]) -> dict[str, FactDefinition]:

@@ -4,10 +4,11 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance.checklists import wording
 from compliance.checklists.measures import Judgement
 from compliance.checklists.models import AnswerStatus
+from registry.language import active_language
 from registry.models import RuleVersion
+from registry.rules import wording
 
 register = template.Library()
 
@@ -61,7 +62,7 @@ def confidence_label(slug: str) -> str:
 @register.filter
 def trace_line(node: dict[str, str]) -> str:
     """The line of a stored trace in the active language."""
-    return wording.trace_text(node)
+    return node.get(active_language()) or node.get("ko") or ""
 
 
 @register.filter

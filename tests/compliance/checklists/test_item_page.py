@@ -143,6 +143,6 @@ def test_the_page_takes_the_same_queries_for_any_number_of_obligations(
         make_version(make_rule(f"more-{number}", topic=item.topic), ministry=make_ministry("nfa"))
     reconcile(facility_of(item), by=None, on=ON)
     client = signed_in(item)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/items/{item.pk}/")
     assert Rule.objects.count() == rules + 2
