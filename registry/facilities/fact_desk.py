@@ -13,6 +13,7 @@ from registry.facilities.derived import DerivedFact, derived_facts
 from registry.facilities.fact_models import FactDefinition, FactValue
 from registry.facilities.facts import SiteFacts, facts_on
 from registry.facilities.forms import FactForm, merged_with
+from registry.facilities.histories import fact_text
 from registry.facilities.models import Facility
 from registry.facilities.sections import (
     FactSection,
@@ -61,6 +62,11 @@ class FactSheet:
     @property
     def rows(self) -> list[FactRow]:
         return [FactRow(row, self.form.fact(row.key), self.statements.get(row.key)) for row in self.section.entered]
+
+    @property
+    def newer_values(self) -> list[tuple[FactValue, str]]:
+        """What others stated meanwhile, with the value as people read it."""
+        return [(row, fact_text(row.definition, row.value)) for row in self.newer]
 
 
 @dataclass(frozen=True)

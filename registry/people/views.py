@@ -1,33 +1,15 @@
-"""The front page and a person's own page. Signing in and out is Django's own."""
+"""A person's own page. Signing in and out is Django's own."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from registry.people.actions import change_profile
 from registry.people.forms import ProfileForm
-from registry.people.models import User
 from registry.people.requests import SignedInRequest
-
-# Addresses by name: registry does not know the pages of compliance, but may point at them.
-HOME_OF_ROLE = {
-    User.Role.MANAGER: "facility-list",
-    User.Role.PLATFORM_ADMIN: "facility-list",
-    User.Role.AUDITOR: "facility-list",
-    User.Role.OFFICER: "review-list",
-    User.Role.RULE_ADMIN: "admin:index",
-}
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """What Ilwon is, for those who have not signed in; their own work for those who have."""
-    if isinstance(request.user, User):
-        return redirect(HOME_OF_ROLE.get(User.Role(request.user.role), "profile"))
-    return render(request, "home.html")
 
 
 @login_required

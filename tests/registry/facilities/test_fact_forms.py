@@ -111,7 +111,9 @@ def test_what_somebody_else_recorded_meanwhile_is_not_overwritten_unseen(client:
     form = open_form(client, address(building), building)
     record_facts(building, floors_above=9)
     response = save_form(client, address(building), form, floors_above="5", floors_below="1")
-    assert "다른 사람이 값을 기록했습니다" in response.content.decode()
+    page = response.content.decode()
+    assert "다른 사람이 값을 기록했습니다" in page
+    assert "지상 층수: <strong>9층</strong>" in page
     assert known(building) == {"floors_above": 9}
 
 
