@@ -4,21 +4,22 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from compliance.dossiers.contents import AssessedRule, Subject, obligation_key
-from registry.conditions import Outcome, because
-from registry.facilities.facts import facts_on
-from registry.models import Facility, RuleVersion
-from registry.rules.assessment import Assessment, assess_rules, current_vocabulary
+from registry.conditions import Outcome, Vocabulary, because
+from registry.facilities.facts import SiteFacts
+from registry.models import RuleVersion
+from registry.rules.assessment import Assessment, assess_rules
 
 
-def assessed_rules(facility: Facility, on: date, placed: Collection[str]) -> tuple[AssessedRule, ...]:
-    """Every rule in force on `on` for every subject, except the obligations named in `placed`."""
+def assessed_rules(
+    site: SiteFacts, vocabulary: Vocabulary, on: date, placed: Collection[str]
+) -> tuple[AssessedRule, ...]:
+    """Every rule in force on `on` for every subject, except the obligations named in `placed` (1 query)."""
     versions = (
         RuleVersion.objects.in_force(on)
         .select_related("rule", "ministry")
         .order_by("ministry__order", "ministry__slug", "rule__slug")
     )
-    assessments = assess_rules(facts_on(facility, on), versions, current_vocabulary())
-    return tuple(_without_placed(assessments, placed))
+    return tuple(_without_placed(assess_rules(site, versions, vocabulary), placed))
 
 
 def _without_placed(assessments: Iterator[Assessment], placed: Collection[str]) -> Iterator[AssessedRule]:

@@ -285,6 +285,9 @@ class IncentiveOutcome:
     title_en: str
     ministry: str
     kind: str
+    benefit_ko: str
+    benefit_en: str
+    legal_basis: JsonValue
     status: str
     outcome: str
     because_ko: str
@@ -292,6 +295,7 @@ class IncentiveOutcome:
     missing: tuple[str, ...]
     estimate_krw: int | None
     net_krw: int | None
+    in_force_from: date | None
     expires_on: date | None
     confidence: str
 

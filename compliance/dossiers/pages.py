@@ -21,6 +21,7 @@ from compliance.dossiers.contents import (
 )
 from compliance.dossiers.readiness import OpenPoint, open_points
 from compliance.dossiers.standing import Tally, standing_of
+from registry.conditions import FactSpec, FactType, Level
 from registry.language import in_language
 
 BAR_WIDTH = 200.0
@@ -103,7 +104,7 @@ class DossierPages:
         ministries = [row.ministry for row in self.ministries]
         lines = [(in_language(row.group, "name"), self._tallies(row, ministries)) for row in self.chapters]
         names = [_abbreviated(row) for row in ministries]
-        return matrix(names, lines, width=500, label_width=96)
+        return matrix(names, lines, width=470, label_width=92)
 
     def _tallies(self, chapter: Chapter, ministries: Iterable[MinistryName]) -> list[Tally]:
         rows = list(_obligations_under(chapter.topics))
@@ -178,6 +179,11 @@ class DossierPages:
         return tuple((self.snapshot.ministry(slug), tuple(rows)) for slug, rows in found.items())
 
     @cached_property
+    def specs(self) -> dict[str, FactSpec]:
+        """The facts that the snapshot mentions, as the law's wording asks for them."""
+        return {row.key: _spec(row) for row in self.snapshot.definitions}
+
+    @cached_property
     def confidences(self) -> Counter[str]:
         return Counter(row.rule.confidence for row in self.snapshot.obligations)
 
@@ -189,6 +195,17 @@ def _obligations_under(topics: Iterable[TopicPages]) -> Iterator[SnapshotObligat
 def _is_not_kept(row: SnapshotObligation) -> bool:
     exceeds = row.measurement is not None and row.measurement.verdict == "exceeds"
     return exceeds or standing_of(row) in ("non_compliant", "partly")
+
+
+def _spec(row: FactMeaning) -> FactSpec:
+    return FactSpec(
+        key=row.key,
+        level=Level(row.level),
+        type=FactType(row.type),
+        unit=row.unit,
+        label_ko=row.label_ko,
+        label_en=row.label_en,
+    )
 
 
 def _abbreviated(ministry: MinistryName) -> str:

@@ -19,7 +19,9 @@ from compliance.dossiers.contents import (
 from compliance.dossiers.fact_contents import known_facts, meanings, subject_of
 from compliance.dossiers.incentive_contents import incentive_outcomes
 from compliance.dossiers.law_contents import groups_and_topics, ministry_names
+from registry.facilities.facts import facts_on
 from registry.models import CatalogueRevision, Facility
+from registry.rules.assessment import current_vocabulary
 
 FORMAT, VERSION = "ilwon-dossier-snapshot", 1
 
@@ -55,8 +57,9 @@ def snapshot_of(facility: Facility, *, on: date, number: str, round: int) -> Sna
     """The contents of a snapshot, before they become text."""
     checklist = checklist_contents(facility)
     facts = known_facts(facility, on)
-    assessed = assessed_rules(facility, on, {row.key for row in checklist.obligations})
-    incentives = incentive_outcomes(facility, on)
+    site, vocabulary = facts_on(facility, on), current_vocabulary()
+    assessed = assessed_rules(site, vocabulary, on, {row.key for row in checklist.obligations})
+    incentives = incentive_outcomes(site, vocabulary, on)
     groups, topics = groups_and_topics(checklist.topics)
     return Snapshot(
         format=FORMAT,
@@ -104,6 +107,9 @@ def _fact_keys(
     incentives: Iterable[IncentiveOutcome],
 ) -> Iterator[str]:
     yield from (row.key for row in facts)
+    for cycle in (row.rule.recurrence for row in checklist.obligations):
+        if isinstance(cycle, dict):
+            yield str(cycle.get("anchor") or "")
     for rows in (checklist.obligations, assessed, incentives):
         for row in rows:
             yield from row.missing

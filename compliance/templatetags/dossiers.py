@@ -4,23 +4,28 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from compliance.dossiers import wording
-from compliance.dossiers.contents import FactMeaning, MinistryName, Snapshot, SnapshotObligation, TopicName
-from compliance.dossiers.pages import TraceLine, trace_lines
+from compliance.dossiers.contents import FactMeaning, JsonValue, MinistryName, Snapshot, SnapshotObligation, TopicName
+from compliance.dossiers.pages import DossierPages, TraceLine, trace_lines
 from compliance.dossiers.standing import standing_of
 
 register = template.Library()
 
 register.filter("word", wording.word_for)
-register.filter("won", wording.won)
-register.filter("recurrence", wording.recurrence_words)
-register.filter("deadline", wording.deadline_words)
-register.filter("penalty", wording.penalty_words)
+register.filter("amount", wording.amount)
+register.filter("deadline", wording.deadline)
+register.filter("penalty", wording.penalty)
 register.filter("standing", standing_of)
 
 
 @register.filter
 def trace(row: SnapshotObligation) -> list[TraceLine]:
     return trace_lines(row)
+
+
+@register.filter
+def recurrence(pages: DossierPages, words: JsonValue) -> str:
+    """`{{ pages|recurrence:rule.recurrence }}`: the anchor is called by the name that the snapshot has for it."""
+    return wording.recurrence(words, pages.specs)
 
 
 @register.filter
