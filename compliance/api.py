@@ -11,6 +11,7 @@ from compliance.reviews.api import ReviewViewSet
 from registry.api import register
 
 router = DefaultRouter()
+router.include_format_suffixes = False
 register(router)
 router.register("items", ItemViewSet, basename="api-item")
 router.register("obligations", ObligationViewSet, basename="api-obligation")

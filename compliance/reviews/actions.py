@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from compliance.dossiers import snapshot
 from compliance.dossiers.actions import submit_dossier
 from compliance.dossiers.models import Dossier
+from compliance.reviews.access import require_manager, require_officer
 from compliance.reviews.models import Finding, FindingMessage, Review
 from compliance.reviews.rounds import later_round_of
 from compliance.reviews.states import state_of
@@ -28,7 +28,7 @@ def submit_for_review(dossier: Dossier, *, by: User, at: datetime) -> list[Revie
 
     Raises DossierRefused when the dossier cannot be submitted (any more).
     """
-    _require_manager(dossier, by)
+    require_manager(dossier, by)
     submit_dossier(dossier, by=by, at=at)
     reviews = [Review(dossier=dossier, ministry=ministry, opened_at=at) for ministry in dossier.ministries.all()]
     Review.objects.bulk_create(reviews)
@@ -57,7 +57,7 @@ def raise_finding(
     at: datetime,
 ) -> Finding:
     """Ask about one obligation of the ministry's part, or about the whole part when the key is empty."""
-    _require_officer(review, by)
+    require_officer(review, by)
     _require_text(text)
     _require_due_date(kind, due_on, at)
     _require_own_obligation(review, obligation_key)
@@ -81,7 +81,7 @@ def raise_finding(
 def reply_to_finding(finding: Finding, *, text: str, by: User, at: datetime) -> FindingMessage:
     """The operator's answer; it is the ministry's move then."""
     review = finding.review
-    _require_manager(review.dossier, by)
+    require_manager(review.dossier, by)
     _require_text(text)
     _require_unresolved(finding)
     _move(review)
@@ -100,7 +100,7 @@ def reopen_finding(finding: Finding, *, text: str, due_on: date | None = None, b
     """
     review = finding.review
     verb = "finding.added_to" if finding.state == Finding.State.OPEN else "finding.reopened"
-    _require_officer(review, by)
+    require_officer(review, by)
     _require_text(text)
     if due_on is not None or finding.state == Finding.State.RESOLVED:
         _require_due_date(finding.kind, due_on or finding.due_on, at)
@@ -115,7 +115,7 @@ def reopen_finding(finding: Finding, *, text: str, due_on: date | None = None, b
 def resolve_finding(finding: Finding, *, text: str = "", by: User, at: datetime) -> None:
     """The matter is settled."""
     review = finding.review
-    _require_officer(review, by)
+    require_officer(review, by)
     _require_unresolved(finding)
     _move(review)
     if text.strip():
@@ -137,7 +137,7 @@ def decide(
     row_version: int,
 ) -> None:
     """Settle the ministry's part. `row_version` is what the officer saw: a part that moved since is not decided."""
-    _require_officer(review, by)
+    require_officer(review, by)
     _require_grounds(decision, reason, conditions)
     if decision != Review.Decision.RETURNED:
         _require_no_unresolved(review)
@@ -185,16 +185,6 @@ def _set_finding(finding: Finding, **changes: Any) -> None:
 def _tell(verb: str, review: Review, target: Review | Finding, by: User, at: datetime, **data: Any) -> None:
     told = {"dossier": review.dossier.number, "ministry": review.ministry.slug, **data}
     record(verb, by=by, target=target, data=told, facility_id=review.dossier.facility_id, at=at)
-
-
-def _require_officer(review: Review, by: User) -> None:
-    if not (by.is_officer and by.ministry_id == review.ministry_id):
-        raise PermissionDenied(_("이 검토는 %(ministry)s 담당 공무원만 합니다.") % {"ministry": review.ministry})
-
-
-def _require_manager(dossier: Dossier, by: User) -> None:
-    if not (by.is_manager and by.operator_id == dossier.facility.operator_id):
-        raise PermissionDenied(_("이 데이터센터 사업자의 시설 관리자만 할 수 있습니다."))
 
 
 def _require_open(review: Review) -> None:

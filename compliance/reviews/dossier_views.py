@@ -13,10 +13,11 @@ from compliance.dossiers.actions import DossierRefused
 from compliance.dossiers.models import Dossier
 from compliance.dossiers.readiness import open_points
 from compliance.reviews import actions
+from compliance.reviews.access import require_manager
 from compliance.reviews.counts import ministry_counts
 from compliance.reviews.pages import siblings_of
 from compliance.reviews.views import CONFLICT
-from registry.models import Facility, User
+from registry.models import User
 from registry.people.requests import SignedInRequest
 
 
@@ -33,7 +34,7 @@ def dossier_reviews(request: SignedInRequest, number: str) -> HttpResponse:
 def dossier_submit(request: SignedInRequest, number: str) -> HttpResponse:
     """Shows what the ministries will find open, and submits on confirmation."""
     dossier = _dossier_seen_by(request.user, number)
-    get_object_or_404(Facility.objects.editable_by(request.user), pk=dossier.facility_id)
+    require_manager(dossier, request.user)
     error, status = "", 200
     if request.method == "POST":
         try:

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from compliance.dossiers import snapshot
 from compliance.dossiers.contents import SnapshotObligation
 from compliance.reviews import actions
+from compliance.reviews.access import require_manager, require_officer
 from compliance.reviews.forms import FindingForm, MessageForm, ReopenForm, ResolveForm
 from compliance.reviews.models import Finding, Review
 from compliance.reviews.pages import review_page
 from compliance.reviews.views import CONFLICT, review_seen_by
+from registry.models import User
 from registry.people.requests import SignedInRequest
 
 
@@ -29,8 +30,7 @@ from registry.people.requests import SignedInRequest
 def finding_raise(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form for a question about the obligation in `?obligation=`, or about the whole part without one."""
     review = review_seen_by(request.user, pk)
-    if not (request.user.is_officer and request.user.ministry_id == review.ministry_id):
-        raise PermissionDenied
+    require_officer(review, request.user)
     key = request.GET.get("obligation", "")
     asked = _asked(review, key) if key else None
     # Several of these forms may stand on one page, so their fields are named after the obligation.
@@ -54,28 +54,31 @@ def finding_raise(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def finding_reply(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _turn(request, pk, MessageForm, actions.reply_to_finding, _("답변을 보냈습니다."))
+    finding = _finding_seen_by(request.user, pk)
+    require_manager(finding.review.dossier, request.user)
+    return _turn(request, finding, MessageForm, actions.reply_to_finding, _("답변을 보냈습니다."))
 
 
 @login_required
 @require_POST
 def finding_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _turn(request, pk, ReopenForm, actions.reopen_finding, _("다시 열었습니다."))
+    finding = _finding_seen_by(request.user, pk)
+    require_officer(finding.review, request.user)
+    return _turn(request, finding, ReopenForm, actions.reopen_finding, _("다시 열었습니다."))
 
 
 @login_required
 @require_POST
 def finding_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _turn(request, pk, ResolveForm, actions.resolve_finding, _("해결로 표시했습니다."))
+    finding = _finding_seen_by(request.user, pk)
+    require_officer(finding.review, request.user)
+    return _turn(request, finding, ResolveForm, actions.resolve_finding, _("해결로 표시했습니다."))
 
 
 def _turn(
-    request: SignedInRequest, pk: int, form_class: type[forms.Form], action: Callable[..., Any], done: str
+    request: SignedInRequest, finding: Finding, form_class: type[forms.Form], action: Callable[..., Any], done: str
 ) -> HttpResponse:
     """One turn in a thread; a refusal shows the review again with the words that were typed."""
-    finding = get_object_or_404(Finding.objects.visible_to(request.user), pk=pk)
-    review = review_seen_by(request.user, finding.review_id)
-    finding.review = review
     form = form_class(request.POST)
     status = 200
     if form.is_valid():
@@ -88,8 +91,14 @@ def _turn(
             messages.success(request, done)
             return redirect(_place_of(finding))
     failed = {"failed_form": form, "failed_finding": finding.pk}
-    context = {**review_page(review_seen_by(request.user, review.pk), request.user, {}, localdate()), **failed}
+    context = {**review_page(review_seen_by(request.user, finding.review_id), request.user, {}, localdate()), **failed}
     return render(request, "reviews/detail.html", context, status=status)
+
+
+def _finding_seen_by(user: User, pk: int) -> Finding:
+    finding = get_object_or_404(Finding.objects.visible_to(user), pk=pk)
+    finding.review = review_seen_by(user, finding.review_id)
+    return finding
 
 
 def _asked(review: Review, key: str) -> SnapshotObligation:

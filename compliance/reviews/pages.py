@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from compliance.dossiers import snapshot
 from compliance.dossiers.models import Dossier
+from compliance.reviews.access import answers_for, reviews_for
 from compliance.reviews.forms import DecisionForm, LineFilterForm
 from compliance.reviews.models import Finding, Review
 from compliance.reviews.parts import by_topic, lines_of, threads_in
@@ -76,7 +77,7 @@ def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) 
     wanted = form.line_filter()
     shown = [line for line in lines if wanted.admits(line)]
     later = later_round_of(review.dossier)
-    own = user.is_officer and user.ministry_id == review.ministry_id
+    own = reviews_for(review, user)
     is_open = not review.decision and later is None
     return {
         "review": review,
@@ -93,7 +94,7 @@ def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) 
         "later_round": later,
         "decision_form": DecisionForm(initial={"row_version": review.row_version}),
         "may_review": own and is_open,
-        "may_reply": is_open and user.is_manager and user.operator_id == review.dossier.facility.operator_id,
+        "may_reply": is_open and answers_for(review.dossier, user),
         "may_download": own or not user.is_officer,
         "today": on,
     }

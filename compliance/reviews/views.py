@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from compliance.checklists.evidence_models import Evidence
 from compliance.dossiers import snapshot
 from compliance.reviews import actions
+from compliance.reviews.access import require_officer, reviews_for
 from compliance.reviews.forms import DecisionForm, ReviewFilterForm
 from compliance.reviews.models import Review, ReviewQuerySet
 from compliance.reviews.pages import ReviewRow, listed, review_page, review_rows
@@ -71,6 +72,7 @@ def review_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def review_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     user = request.user
     review = review_seen_by(user, pk)
+    require_officer(review, user)
     form = DecisionForm(request.POST)
     status = 200
     if form.is_valid():
@@ -99,7 +101,7 @@ def review_evidence(request: SignedInRequest, pk: int, evidence_pk: int) -> File
     """A document that an obligation of the review's ministry uses; other documents stay with their operator."""
     user = request.user
     review = review_seen_by(user, pk)
-    if user.is_officer and user.ministry_id != review.ministry_id:
+    if user.is_officer and not reviews_for(review, user):
         raise Http404
     frozen = evidence_used_by(snapshot.load(review.dossier.snapshot), review.ministry.slug).get(evidence_pk)
     if frozen is None:

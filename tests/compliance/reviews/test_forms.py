@@ -21,6 +21,7 @@ from tests.compliance.reviews.review_builders import (
     raise_finding,
     review_of,
 )
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +174,8 @@ def test_a_second_submission_says_that_it_was_submitted(client: Client) -> None:
     assert response.status_code == 409 and "이미 제출한 보고서" in response.content.decode()
 
 
-def test_an_officer_does_not_submit(client: Client) -> None:
-    dossier = make_submitted_dossier()
-    assert send(client, officer_of("nfa"), f"/dossiers/{dossier.number}/submit/").status_code == 404
+@pytest.mark.parametrize("role", ["auditor", "platform_admin"])
+def test_whoever_sees_a_dossier_without_being_its_manager_does_not_submit(client: Client, role: str) -> None:
+    dossier = unsubmitted()
+    assert send(client, make_user(role), f"/dossiers/{dossier.number}/submit/").status_code == 403
+    assert not dossier.reviews.exists()
