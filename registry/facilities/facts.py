@@ -1,8 +1,10 @@
 """What was known about a site on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from registry.facilities.fact_models import FactDefinition, FactValue
 from registry.facilities.models import Building, Facility
@@ -39,14 +41,31 @@ def facts_on(facility: Facility, on: date) -> SiteFacts:
 
     The latest statement that had begun by `on` wins; a withdrawn fact (null) is unknown, hence absent.
     """
-    rows = FactValue.objects.about(facility).on(on).select_related("definition")
+    return _site(facility, _facts_by_subject(FactValue.objects.about(facility).on(on)), on)
+
+
+def sites_on(facilities: Sequence[Facility], on: date) -> list[SiteFacts]:
+    """`facts_on` for many facilities (1 query, when operators and buildings are loaded with them)."""
+    operators = {facility.operator_id for facility in facilities}
+    rows = FactValue.objects.filter(
+        Q(facility__in=facilities) | Q(building__facility__in=facilities) | Q(operator__in=operators)
+    )
+    by_subject = _facts_by_subject(rows.on(on))
+    return [_site(facility, by_subject, on) for facility in facilities]
+
+
+def _facts_by_subject(rows: QuerySet[FactValue]) -> dict[tuple[str, int], Facts]:
     by_subject: dict[tuple[str, int], dict[str, FactScalar]] = {}
-    for row in rows:
+    for row in rows.select_related("definition"):
         facts = by_subject.setdefault(_subject_of(row), {})
         if row.value is None:
             facts.pop(row.definition.key, None)
         else:
             facts[row.definition.key] = typed_value(row.definition, row.value)
+    return {**by_subject}
+
+
+def _site(facility: Facility, by_subject: Mapping[tuple[str, int], Facts], on: date) -> SiteFacts:
     return SiteFacts(
         on=on,
         operator=by_subject.get(("operator", facility.operator_id), {}),

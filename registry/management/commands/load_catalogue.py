@@ -28,7 +28,8 @@ class Command(BaseCommand):
             report = load_catalogue(read_catalogue(options["folder"]), by=None, at=timezone.now())
         except CatalogueError as error:
             raise CommandError(f"The catalogue was not loaded, nothing was written.\n{error}") from error
-        self.stdout.write(_table(report))
+        if options["verbosity"]:
+            self.stdout.write(_table(report))
 
 
 def _table(report: LoadReport) -> str:
