@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -78,15 +79,16 @@ def engage(at: datetime) -> None:
         if is_new:
             record("operator.created", by=None, target=operator, data=names, at=at)
     present = set(User.objects.values_list("username", flat=True))
-    for person in PEOPLE:
-        if person.username not in present:
-            _engage(person, at)
+    missing = [person for person in PEOPLE if person.username not in present]
+    hashed = make_password(PASSWORD) if missing else ""  # slow on purpose, so once for all: the password is no secret
+    for person in missing:
+        _engage(person, hashed, at)
 
 
-def _engage(person: Person, at: datetime) -> None:
-    user = User.objects.create_user(
-        person.username,
-        password=PASSWORD,
+def _engage(person: Person, hashed: str, at: datetime) -> None:
+    user = User.objects.create(
+        username=person.username,
+        password=hashed,
         role=person.role,
         display_name=person.display_name,
         is_staff=person.role in ADMITTED,

@@ -70,7 +70,7 @@ class CheckedJSONField(forms.JSONField):
             except ValueError as error:
                 raise ValidationError(_("JSON으로 읽을 수 없습니다: %(reason)s") % {"reason": error}) from None
         known = super().to_python(value)
-        return self.empty if known is None else known
+        return self.empty if known in (None, [], {}) else known
 
     def validate(self, value: Any) -> None:
         if value != self.empty and (flaws := list(self.flaws(value))):

@@ -1,5 +1,6 @@
 """Acts whose making is followed, and the steps of that making."""
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from registry.incentives.models import Legislation, LegislativeEvent
 
 
 class LegislationForm(AdminForm):
+    url = forms.URLField(label=_("주소"), required=False, max_length=500, assume_scheme="https")
     data = CheckedJSONField(  # type: ignore[assignment]  # the metaclass takes fields out of the class
         label=_("부속 자료"), empty={}, rows=16, example={"delegated": [], "features": [], "unknowns_ko": []}
     )

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.audited import AuditedAdmin
-from registry.people.admin_site import PLATFORM
+from registry.people.admin_site import ADMITTED, PLATFORM
 from registry.people.models import User
 
 if TYPE_CHECKING:
@@ -69,6 +69,10 @@ class PersonAdmin(AuditedAdmin[User], _UserAdmin):
         (_("역할"), {"fields": ["role", "operator", "ministry"], "description": BELONGS_TO}),
         (_("사람"), {"fields": ["display_name", "email"]}),
     )
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        obj.is_staff = obj.role in ADMITTED  # what menus ask; the admin itself asks the role
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from registry.people.admin_site import ADMITTED, RULE_EDITORS, has_role
 
@@ -34,9 +35,22 @@ class RoleAdmin(_ModelAdmin[M]):
     editors = RULE_EDITORS
     readers = ADMITTED
     actions = None  # rows are changed one at a time, each with its own record
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
+    }
 
     def may_edit(self, request: HttpRequest) -> bool:
         return has_role(request, self.editors)
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page is headed by the name of its row, not by "change"."""
+        if kwargs.get("obj") is not None:
+            context.update(title=self.title_of(kwargs["obj"]), subtitle=self.opts.verbose_name)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def title_of(self, obj: M) -> str:
+        return str(obj)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return has_role(request, self.readers)

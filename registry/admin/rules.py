@@ -91,8 +91,7 @@ class RuleAdmin(AuditedAdmin[Rule]):
     form = RuleForm
     inlines = [VersionHistory]
     change_form_template = "admin/registry/rule/change_form.html"
-    list_display = ["slug", "title", "domain", "topic", "ministry", "starts", "confidence", "versions"]
-    list_display_links = ["slug", "title"]
+    list_display = ["title", "domain", "topic", "ministry", "starts", "confidence", "versions"]
     list_select_related = ["topic"]
     list_filter = ["domain", MinistryInChargeFilter, ConfidenceFilter, "topic"]
     search_fields = ["slug", "versions__title_ko", "versions__title_en", "versions__requirement_ko"]
@@ -109,12 +108,15 @@ class RuleAdmin(AuditedAdmin[Rule]):
     def has_delete_permission(self, request: HttpRequest, obj: Rule | None = None) -> bool:
         return self.may_edit(request) and (obj is None or not obj.versions.exists())
 
+    def title_of(self, obj: Any) -> str:
+        return str(obj.title_now or obj.slug)
+
     def view_on_site(self, obj: Rule) -> str:
         return reverse("rule-detail", args=[obj.slug])
 
     @admin.display(description=_("제목"), ordering="title_now")
-    def title(self, rule: Any) -> str:
-        return rule.title_now or "—"
+    def title(self, rule: Any) -> SafeString:
+        return format_html("{}<br><code>{}</code>", rule.title_now or "—", rule.slug)
 
     @admin.display(description=_("소관부처"), ordering="ministry_name_now")
     def ministry(self, rule: Any) -> str:

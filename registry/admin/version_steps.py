@@ -140,7 +140,7 @@ class VersionSteps(_Admin):
         try:
             return act()
         except RuleActionError as error:
-            for flaw in error.messages:
+            for flaw in error.flaws:
                 messages.error(request, flaw)
             return None
 

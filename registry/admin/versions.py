@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.audited import AuditedAdmin
 from registry.admin.conditions import check_condition, list_facts
+from registry.admin.forms import AdminForm
 from registry.admin.version_forms import CitationFormSet, DraftForm
+from registry.admin.version_reading import READABLE, ReadableVersion, readable
 from registry.admin.version_steps import VersionSteps
 from registry.rules.actions import create_draft, update_draft
 from registry.rules.models import Citation, RuleVersion
@@ -29,10 +32,19 @@ def is_draft(version: RuleVersion | None) -> bool:
     return version is None or version.status == RuleVersion.Status.DRAFT
 
 
+class CitationForm(AdminForm):
+    order = forms.IntegerField(label=_("순서"), required=False, min_value=0)
+
+    class Meta:
+        model = Citation
+        fields = ["order", "statute", "article", "paragraph", "item", "annex"]
+
+
 class CitationInline(_TabularInline):
     """The basis in law. A version without one is not published."""
 
     model = Citation
+    form = CitationForm
     formset = CitationFormSet
     fields = ["order", "statute", "article", "paragraph", "item", "annex"]
     autocomplete_fields = ["statute"]
@@ -58,7 +70,7 @@ class CitationInline(_TabularInline):
 
 
 @admin.register(RuleVersion)
-class RuleVersionAdmin(VersionSteps, AuditedAdmin[RuleVersion]):
+class RuleVersionAdmin(ReadableVersion, VersionSteps, AuditedAdmin[RuleVersion]):
     """Every write goes through `rules.actions`; what is published has no save button and refuses a POST."""
 
     form = DraftForm
@@ -103,7 +115,15 @@ class RuleVersionAdmin(VersionSteps, AuditedAdmin[RuleVersion]):
         return self.may_edit(request) and is_draft(obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: RuleVersion | None = None) -> list[str]:
-        return [*self.readonly_fields, "rule"] if obj else list(self.readonly_fields)
+        if obj is None:
+            return list(self.readonly_fields)
+        return [*self.readonly_fields, "rule", *([] if self.has_change_permission(request, obj) else READABLE.values())]
+
+    def get_fieldsets(self, request: HttpRequest, obj: RuleVersion | None = None) -> Any:
+        """Whoever cannot edit reads lists as lists and the condition as a sentence."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [(name, {**options, "fields": readable(options["fields"])}) for name, options in self.fieldsets]
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -143,6 +163,6 @@ class RuleVersionAdmin(VersionSteps, AuditedAdmin[RuleVersion]):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except RuleActionError as error:
-            for flaw in error.messages:
+            for flaw in error.flaws:
                 messages.error(request, flaw)
             return HttpResponseRedirect(request.get_full_path())

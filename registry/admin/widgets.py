@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.urls import reverse_lazy
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from registry.conditions import Kind
@@ -35,6 +37,10 @@ class ConditionWidget(forms.Textarea):
             "facts_url": reverse_lazy("admin:condition-facts"),
         }
         return context
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """By the project's own templates; Django's form renderer knows only those of installed apps."""
+        return mark_safe(render_to_string(self.template_name, self.get_context(name, value, attrs)))
 
 
 class ConditionField(forms.CharField):
