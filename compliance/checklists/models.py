@@ -182,7 +182,8 @@ class Obligation(models.Model):
     def effective_answer(self) -> "Answer | None":
         """The answer given apart, else the item's answer if it covered this obligation; None is unanswered.
 
-        An obligation that appeared after the item was answered is not covered: silence is not compliance.
+        An obligation that appeared, or turned out to apply, after the item was answered is not covered: silence is
+        not compliance.
         """
         return self.answer or (self.item.answer if self.answered_version_id else None)
 

@@ -155,15 +155,17 @@ def _obligations_of(items: dict[tuple[Subject, int], Item]) -> dict[tuple[int, i
 
 def _decide(obligation: Obligation, decision: Decision) -> None:
     """Take over what was decided, and ask whether the answer that counts speaks of this very version."""
+    was_undetermined = obligation.is_undetermined
     obligation.version = decision.version
     obligation.outcome = decision.outcome
     obligation.because_ko, obligation.because_en = decision.because_ko, decision.because_en
     obligation.trace, obligation.missing = decision.trace, decision.missing
     answer = obligation.answer or obligation.item.answer
-    covered = None if answer is None else answer.versions.get(decision.version.rule.slug)
-    if covered is None:
+    is_covered = answer is not None and decision.version.rule.slug in answer.versions
+    if not is_covered or (was_undetermined and not obligation.is_undetermined):
+        # An answer given while nobody knew whether the duty binds is not taken as an answer to the duty.
         obligation.answered_version = None
-    obligation.needs_reconfirm = answer is not None and covered != decision.version.number
+    obligation.needs_reconfirm = answer is not None and obligation.answered_version_id != decision.version.pk
 
 
 def _state(obligation: Obligation) -> tuple[Any, ...]:

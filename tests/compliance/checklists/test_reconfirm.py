@@ -91,6 +91,20 @@ def test_a_duty_that_appears_beneath_an_answered_item_is_not_covered_by_the_answ
     assert Item.objects.get().needs_reconfirm
 
 
+def test_an_answer_from_before_anyone_knew_that_the_duty_binds_must_be_confirmed() -> None:
+    item = make_item()
+    make_version(make_rule("fire-tall", topic=item.topic), condition="floors_above >= 6")
+    facility = facility_of(item)
+    reconcile(facility, by=None, on=ON)
+    item.refresh_from_db()
+    answer_item(item, Entry(status="compliant"), by=manager_of(item), at=AT, row_version=item.row_version)
+    record_facts(facility, floors_above=8, recorded_on=ON)
+    for _ in range(2):  # and it stays that way
+        reconcile(facility, by=None, on=ON)
+        row = Obligation.objects.get(rule__slug="fire-tall")
+        assert (row.outcome, row.needs_reconfirm, row.effective_answer) == ("applies", True, None)
+
+
 def test_an_obligation_that_comes_back_brings_its_answer_along() -> None:
     topic_item = make_item(floors_above=8)
     make_version(make_rule("fire-tall", topic=topic_item.topic), condition="floors_above >= 6")
