@@ -19,6 +19,7 @@ WORDS = {
         "eligible": "대상",
         "not_eligible": "대상 아님",
         "missing": "필요한 제원",
+        "condition": "적용 조건",
         "gross": "혜택 {amount:,}원",
         "net": "순이익 {amount:,}원",
     },
@@ -32,6 +33,7 @@ WORDS = {
         "eligible": "Eligible",
         "not_eligible": "Not eligible",
         "missing": "facts needed",
+        "condition": "condition",
         "gross": "gross KRW {amount:,}",
         "net": "net KRW {amount:,}",
     },
@@ -119,7 +121,11 @@ def _rule_lines(row: RuleOutcome, language: str) -> Iterator[str]:
     if row.evaluation.missing:
         yield f"      {WORDS[language]['missing']}: {', '.join(row.evaluation.missing)}"
     marks = [version.get_binding_display(), version.get_confidence_display()]
-    yield f"      {', '.join(row.rule.citations[:3])} ({', '.join(str(mark) for mark in marks)})"
+    if version.condition_confidence:
+        marks.append(f"{WORDS[language]['condition']}: {version.get_condition_confidence_display()}")
+    if version.penalty:
+        marks.append(version.penalty["kind"])
+    yield f"      {', '.join(row.rule.citations)} ({', '.join(str(mark) for mark in marks)})"
 
 
 def _incentive_lines(row: IncentiveAssessment, language: str) -> Iterator[str]:

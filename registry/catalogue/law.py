@@ -7,6 +7,7 @@ only reads works before there is a database.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -66,7 +67,13 @@ def _chosen(versions: Sequence[DatedRule], on: date) -> DatedRule:
 
 def current_law() -> Law:
     """The law of the database, or the shipped one where none is loaded."""
-    return law_in_database() or law_in_files(SHIPPED)
+    return law_in_database() or shipped_law()
+
+
+@cache
+def shipped_law() -> Law:
+    """Read once per process: the shipped files do not change under a running program."""
+    return law_in_files(SHIPPED)
 
 
 # --- From the database --------------------------------------------------------------------------------------------

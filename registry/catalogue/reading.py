@@ -52,9 +52,11 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 
 
 def read_catalogue(folder: Path) -> Catalogue:
-    """All entries of the folder. Raises CatalogueError when a file is missing or is not what it should be."""
+    """All entries of the folder, or of the `law` folder in it. Raises CatalogueError when a file is missing or bad."""
     if not folder.is_dir():
         raise CatalogueError([Flaw(str(folder), "", "", "is not a folder; give the folder that holds facts.yaml")])
+    if (folder / "law").is_dir() and not (folder / "facts.yaml").exists():
+        folder = folder / "law"
     documents: dict[Path, Any] = {}
     entries = {}
     for kind in Kind:

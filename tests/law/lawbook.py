@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from registry.catalogue.assessing import assess_site
-from registry.catalogue.law import Law, law_of
+from registry.catalogue.law import Law, shipped_law
 from registry.catalogue.profiles import Profile, profile_from
 from registry.facilities.facts import BuildingFacts, SiteFacts
-from tests.catalogue import shipped_catalogue
 
+__all__ = ["Case", "cases_in", "shipped_law"]
 HERE = Path(__file__).parent
 
 
@@ -62,8 +61,3 @@ def cases_in(name: str) -> list[Case]:
         )
         for row in rows
     ]
-
-
-@cache
-def shipped_law() -> Law:
-    return law_of(shipped_catalogue(), "shipped")

@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.catalogue.entries import CatalogueError
+from registry.catalogue.entries import CatalogueError, Kind
+from registry.catalogue.reading import read_catalogue
 from registry.models import AuditEvent, CatalogueRevision, FactDefinition, Incentive, Rule, RuleVersion, Statute
-from tests.registry.catalogue.small import INCENTIVES, RULES, load, rule, small_documents, version
+from tests.registry.catalogue.small import INCENTIVES, RULES, load, rule, small_documents, version, write
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,11 @@ def test_facts_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
     report = load(documents, tmp_path)
     assert [fact.key for fact in FactDefinition.objects.order_by("order")][0] == "grant_rate"
     assert not report.updated
+
+
+def test_the_folder_above_the_law_will_do(tmp_path: Path) -> None:
+    write(small_documents(), tmp_path / "law")
+    assert len(read_catalogue(tmp_path).of(Kind.RULE)) == 2
 
 
 def test_statutes_are_gathered_from_the_citations(tmp_path: Path) -> None:
