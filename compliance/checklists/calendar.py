@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from compliance.checklists.deadlines import Recurrence
 from compliance.checklists.evidence_models import Occurrence
 from compliance.checklists.models import Item, Obligation
@@ -10,6 +12,18 @@ from registry.models import Facility, FactDefinition
 
 SOON, NEAR = timedelta(days=30), timedelta(days=90)
 SHOWN_DONE = 20
+_SHOWN = (
+    "outcome",
+    "next_due_on",
+    "version__title_ko",
+    "version__title_en",
+    "version__recurrence",
+    "version__deadline",
+    "version__ministry__short_ko",
+    "item__operator__name_ko",
+    "item__facility__name_ko",
+    "item__building__name",
+)
 
 
 @dataclass(frozen=True)
@@ -40,13 +54,13 @@ class Calendar:
 
 def calendar_of(facility: Facility, on: date) -> Calendar:
     """The calendar of a facility, its buildings and its operator as of `on` (5 queries)."""
+    dated = Q(version__recurrence__isnull=False) | Q(version__deadline__isnull=False)
     obligations = (
         Obligation.objects.of_facility(facility)
         .active()
-        .select_related(
-            "rule", "version__ministry", "item__topic", "item__building", "item__facility", "item__operator"
-        )
-        .defer("trace", "because_ko", "because_en", "version__requirement_ko", "version__requirement_en")
+        .filter(dated)
+        .select_related("version__ministry", "item__building", "item__facility", "item__operator")
+        .only(*_SHOWN)
         .order_by("version__ministry__order", "rule__slug")
     )
     by_pk = {row.pk: row for row in obligations}

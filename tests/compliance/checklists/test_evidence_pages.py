@@ -1,5 +1,7 @@
 """Uploading, downloading and listing evidence; completing what recurs."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
@@ -111,6 +113,21 @@ def test_the_calendar_lists_what_is_due_and_takes_its_completion() -> None:
     client.post(f"/occurrences/{first.pk}/complete/", {"done_on": localdate().isoformat(), "note": "마침"})
     first.refresh_from_db()
     assert first.done_on == localdate()
+
+
+@pytest.mark.parametrize("rules", [1, 20])
+def test_the_calendar_takes_the_same_queries_for_any_number_of_deadlines(
+    rules: int, django_assert_num_queries: Any
+) -> None:
+    item = recurring()
+    for _ in range(rules):
+        recurrence = {"every": "P1Y", "anchor": "calendar:03-31"}
+        deadline = {"within": "P14D", "of": "선임일"}
+        make_version(make_rule(topic=item.topic), recurrence=recurrence, deadline=deadline)
+    reconcile(facility_of(item), by=None, on=localdate())
+    client = signed_in(item)
+    with django_assert_num_queries(8):
+        client.get(f"/facilities/{facility_of(item).slug}/calendar/")
 
 
 def test_a_completion_in_the_future_is_refused() -> None:
