@@ -1,12 +1,20 @@
 """A small checklist with answers, evidence and deadlines, and dossiers made from it."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+from pytest_django import DjangoDbBlocker
 
-from compliance.models import Answer, Checklist, Evidence, EvidenceLink, Item, Obligation, Occurrence
+from compliance.dossiers.actions import issue_dossier
+from compliance.dossiers.editions import print_edition
+from compliance.dossiers.snapshot import load, sha256_of
+from compliance.models import Answer, Checklist, Dossier, Evidence, EvidenceLink, Item, Obligation, Occurrence
 from registry.conditions import because, trace_to_dict
 from registry.facilities.facts import facts_on
 from registry.models import Facility, RuleVersion, User
@@ -24,9 +32,8 @@ def place_obligations(facility: Facility, on: date = ON) -> None:
         evaluation = row.evaluation
         if evaluation.outcome == "does_not_apply":
             continue
-        item, _ = Item.objects.get_or_create(
-            topic=row.version.rule.topic, **{f"{row.subject.level}_id": row.subject.pk}
-        )
+        subject: dict[str, Any] = {f"{row.subject.level}_id": row.subject.pk}
+        item, _ = Item.objects.get_or_create(topic=row.version.rule.topic, **subject)
         Obligation.objects.create(
             item=item,
             rule=row.version.rule,
@@ -41,9 +48,19 @@ def place_obligations(facility: Facility, on: date = ON) -> None:
 
 
 def answer_item(item: Item, by: User, status: str = "compliant", note: str = "현장 확인", **fields: object) -> Answer:
-    answer = Answer.objects.create(item=item, status=status, note=note, answered_at=AT, answered_by=by, **fields)
+    covered = item.obligations.select_related("rule", "version")
+    answer = Answer.objects.create(
+        item=item,
+        status=status,
+        note=note,
+        answered_at=AT,
+        answered_by=by,
+        versions={row.rule.slug: row.version.number for row in covered},
+        **fields,
+    )
     item.answer, item.status = answer, status
     item.save()
+    item.obligations.update(answered_version=F("version"))
     return answer
 
 
@@ -64,8 +81,51 @@ def attach_evidence(item: Item, by: User, text: str = "소방시설 완공검사
     return evidence
 
 
+@dataclass(frozen=True)
+class Printed:
+    """A dossier printed once for the whole session, and the texts that it must show."""
+
+    snapshot: str
+    content: bytes
+    content_sha256: str
+    pages: int
+
+
+@pytest.fixture(scope="session")
+def printed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Printed:
+    with django_db_blocker.unblock(), transaction.atomic():
+        dossier = issue_dossier(small_site(), on=ON, by=User.objects.get(username="manager"), at=AT)
+        edition = print_edition(dossier)
+        found = Printed(dossier.snapshot, edition.content, edition.content_sha256, edition.pages)
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture
+def registered(db: None, printed: Printed) -> Dossier:
+    """The register's row for `printed`."""
+    facility = make_facility(slug="campus")
+    dossier = Dossier(
+        facility=facility,
+        number=load(printed.snapshot).number,
+        as_of=ON,
+        snapshot=printed.snapshot,
+        snapshot_sha256=sha256_of(printed.snapshot),
+        issued_at=AT,
+        pdf_sha256=hashlib.sha256(printed.content).hexdigest(),
+        content_sha256=printed.content_sha256,
+        pages=printed.pages,
+    )
+    dossier.pdf.save("dossier.pdf", ContentFile(printed.content), save=True)
+    return dossier
+
+
 @pytest.fixture
 def facility(db: None) -> Facility:
+    return small_site()
+
+
+def small_site() -> Facility:
     """Six floors, power not recorded: sprinklers apply, the grid assessment is undetermined, the report is excluded."""
     load_small_catalogue()
     facility = make_facility(slug="campus", name_ko="시험 데이터센터", floors_above=6, is_ict_service_provider=False)
