@@ -140,6 +140,6 @@ class FactDefinitionAdmin(AuditedAdmin[FactDefinition]):
     def kind_of_value(self, definition: FactDefinition) -> str:
         return str(TYPE_NAMES[FactType(definition.type)])
 
-    @admin.display(description=_("파생"), boolean=True, ordering="derived")
-    def is_derived(self, definition: FactDefinition) -> bool:
-        return bool(definition.derived)
+    @admin.display(description=_("파생"), ordering="derived")
+    def is_derived(self, definition: FactDefinition) -> str:
+        return str(_("파생")) if definition.derived else ""

@@ -43,6 +43,9 @@ class RoleAdmin(_ModelAdmin[M]):
     def may_edit(self, request: HttpRequest) -> bool:
         return has_role(request, self.editors)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural, **(extra_context or {})})
+
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page is headed by the name of its row, not by "change"."""
         if kwargs.get("obj") is not None:

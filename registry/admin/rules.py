@@ -16,6 +16,7 @@ from registry.admin.audited import AuditedAdmin
 from registry.admin.fields import LinesField
 from registry.admin.forms import AdminForm
 from registry.admin.roles import ReadOnlyInline
+from registry.admin.version_reading import confidence_mark
 from registry.rules.models import Rule, RuleVersion
 from registry.statutes.models import Ministry
 
@@ -91,7 +92,7 @@ class RuleAdmin(AuditedAdmin[Rule]):
     form = RuleForm
     inlines = [VersionHistory]
     change_form_template = "admin/registry/rule/change_form.html"
-    list_display = ["title", "domain", "topic", "ministry", "starts", "confidence", "versions"]
+    list_display = ["title", "domain", "topic", "ministry", "confidence", "starts", "versions"]
     list_select_related = ["topic"]
     list_filter = ["domain", MinistryInChargeFilter, ConfidenceFilter, "topic"]
     search_fields = ["slug", "versions__title_ko", "versions__title_en", "versions__requirement_ko"]
@@ -123,15 +124,12 @@ class RuleAdmin(AuditedAdmin[Rule]):
         return rule.ministry_name_now or "—"
 
     @admin.display(description=_("시행일"), ordering="starts_now")
-    def starts(self, rule: Any) -> date | str:
-        return rule.starts_now or "—"
+    def starts(self, rule: Any) -> str:
+        return rule.starts_now.isoformat() if rule.starts_now else "—"
 
     @admin.display(description=_("확신도"), ordering="confidence_now")
     def confidence(self, rule: Any) -> SafeString | str:
-        if not rule.confidence_now:
-            return "—"
-        label = RuleVersion.Confidence(rule.confidence_now).label
-        return format_html('<span class="mark mark--{}">{}</span>', rule.confidence_now, label)
+        return confidence_mark(rule.confidence_now) if rule.confidence_now else "—"
 
     @admin.display(description=_("판"), ordering="version_count")
     def versions(self, rule: Any) -> int:

@@ -43,6 +43,11 @@ def pairs(value: Any) -> SafeString | str:
     return lines(format_html_join("", '<span class="datum"><code>{}</code> {}</span>', row.items()) for row in objects)
 
 
+def confidence_mark(confidence: str) -> SafeString:
+    """How sure the text is, in a colour and in words."""
+    return format_html('<span class="mark mark--{}">{}</span>', confidence, RuleVersion.Confidence(confidence).label)
+
+
 class ReadableVersion:
     """The readable forms, mixed into the admin page of versions."""
 

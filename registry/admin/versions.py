@@ -4,16 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.audited import AuditedAdmin
 from registry.admin.conditions import check_condition, list_facts
 from registry.admin.forms import AdminForm
 from registry.admin.version_forms import CitationFormSet, DraftForm
-from registry.admin.version_reading import READABLE, ReadableVersion, readable
+from registry.admin.version_reading import READABLE, ReadableVersion, confidence_mark, readable
 from registry.admin.version_steps import VersionSteps
 from registry.rules.actions import create_draft, update_draft
 from registry.rules.models import Citation, RuleVersion
@@ -33,7 +36,7 @@ def is_draft(version: RuleVersion | None) -> bool:
 
 
 class CitationForm(AdminForm):
-    order = forms.IntegerField(label=_("순서"), required=False, min_value=0)
+    order = forms.IntegerField(label=_("순서"), required=False, min_value=0, widget=AdminIntegerFieldWidget)
 
     class Meta:
         model = Citation
@@ -76,17 +79,7 @@ class RuleVersionAdmin(ReadableVersion, VersionSteps, AuditedAdmin[RuleVersion])
     form = DraftForm
     inlines = [CitationInline]
     change_form_template = "admin/registry/ruleversion/change_form.html"
-    list_display = [
-        "rule",
-        "number",
-        "title_ko",
-        "ministry",
-        "status",
-        "effective_from",
-        "effective_until",
-        "confidence",
-    ]
-    list_display_links = ["title_ko"]
+    list_display = ["title", "number", "status", "ministry", "period", "confidence_mark"]
     list_select_related = ["rule", "ministry"]
     list_filter = ["status", "ministry", "rule__domain", "subject", "binding", "confidence"]
     search_fields = ["rule__slug", "title_ko", "title_en", "requirement_ko", "condition"]
@@ -107,6 +100,18 @@ class RuleVersionAdmin(ReadableVersion, VersionSteps, AuditedAdmin[RuleVersion])
             "confidence", "condition_confidence", "source_note", "upcoming", "note_ko", "source",
         ]}),
     )  # fmt: skip
+
+    @admin.display(description=_("제목"), ordering="title_ko")
+    def title(self, version: RuleVersion) -> SafeString:
+        return format_html("{}<br><code>{}</code>", version.title_ko, version.rule.slug)
+
+    @admin.display(description=_("기간"), ordering="effective_from")
+    def period(self, version: RuleVersion) -> str:
+        return f"{version.effective_from or '…'} ~ {version.effective_until or ''}"
+
+    @admin.display(description=_("확신도"), ordering="confidence")
+    def confidence_mark(self, version: RuleVersion) -> SafeString:
+        return confidence_mark(version.confidence)
 
     def has_change_permission(self, request: HttpRequest, obj: RuleVersion | None = None) -> bool:
         return self.may_edit(request) and is_draft(obj)
