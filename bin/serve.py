@@ -21,7 +21,7 @@ START_TIMEOUT_S = 60
 MANAGE = [sys.executable, "manage.py"]
 # One worker process is enough for one person; gossip and mingle are for many. Root is normal in a container.
 WORKER = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "--app", "config",
-          "worker", "--concurrency", "1", "--loglevel", "WARNING",
+          "worker", "--beat", "--concurrency", "1", "--loglevel", "WARNING",
           "--without-gossip", "--without-mingle", "--without-heartbeat"]  # fmt: skip
 
 

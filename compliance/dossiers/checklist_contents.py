@@ -112,7 +112,7 @@ def _key(item: Item, row: Obligation) -> str:
 
 
 def _obligation(item: Item, row: Obligation, refs: Mapping[int, str]) -> SnapshotObligation:
-    answer = _answer(row.answer, "obligation") or _answer(item.answer, "item")
+    answer = _answer(row.effective_answer, "obligation" if row.answer else "item")
     return SnapshotObligation(
         key=_key(item, row),
         subject=subject_of(item.subject),

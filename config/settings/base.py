@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from config.settings.databases import database_from_url
 from config.settings.logs import logging_to_console
@@ -170,5 +171,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 15 * 60
 CELERY_TASK_TIME_LIMIT = 16 * 60
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    # The law changes at midnight; checklists follow before the first manager comes.
+    "reconcile": {"task": "compliance.checklists.tasks.reconcile_all", "schedule": crontab(hour="0", minute="20")},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 LOGGING = logging_to_console(env.str("ILWON_LOG_LEVEL", "INFO"))
