@@ -13,6 +13,7 @@ from compliance.dossiers.contents import (
     Fact,
     FactMeaning,
     Group,
+    IncentiveOutcome,
     MinistryName,
     Snapshot,
     SnapshotItem,
@@ -177,6 +178,16 @@ class DossierPages:
         for row in self.snapshot.excluded:
             found[row.ministry].append(row)
         return tuple((self.snapshot.ministry(slug), tuple(rows)) for slug, rows in found.items())
+
+    @cached_property
+    def open_incentives(self) -> tuple[IncentiveOutcome, ...]:
+        """Programmes that the site is or may be eligible for; those that are certain come first."""
+        rows = [row for row in self.snapshot.incentives if row.outcome != "not_eligible"]
+        return tuple(sorted(rows, key=lambda row: (row.outcome != "eligible", row.status != "in_force")))
+
+    @cached_property
+    def closed_incentives(self) -> tuple[IncentiveOutcome, ...]:
+        return tuple(row for row in self.snapshot.incentives if row.outcome == "not_eligible")
 
     @cached_property
     def specs(self) -> dict[str, FactSpec]:

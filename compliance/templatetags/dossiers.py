@@ -4,7 +4,15 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from compliance.dossiers import wording
-from compliance.dossiers.contents import FactMeaning, JsonValue, MinistryName, Snapshot, SnapshotObligation, TopicName
+from compliance.dossiers.contents import (
+    FactMeaning,
+    JsonValue,
+    MinistryName,
+    Snapshot,
+    SnapshotObligation,
+    Subject,
+    TopicName,
+)
 from compliance.dossiers.pages import DossierPages, TraceLine, trace_lines
 from compliance.dossiers.standing import standing_of
 
@@ -15,6 +23,12 @@ register.filter("amount", wording.amount)
 register.filter("deadline", wording.deadline)
 register.filter("penalty", wording.penalty)
 register.filter("standing", standing_of)
+
+
+@register.filter
+def place(subject: Subject) -> str:
+    """A building by its name; the site and its operator, of which a dossier has one each, by what they are."""
+    return subject.name_ko if subject.level == "building" else wording.word_for(subject.level, "level")
 
 
 @register.filter
