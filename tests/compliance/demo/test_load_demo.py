@@ -148,3 +148,16 @@ def test_the_demo_refuses_to_load_in_production(settings: Any) -> None:
 
     with pytest.raises(CommandError, match="ILWON_ALLOW_DEMO"):
         call_command("load_demo")
+
+
+def test_a_rule_admin_foresees_how_many_answers_will_be_asked_again(client: Client) -> None:
+    obligation = Obligation.objects.active().filter(answered_version__isnull=False).order_by("pk").first()
+    assert obligation is not None
+    answered = Obligation.objects.active().filter(rule=obligation.rule, answered_version__isnull=False).count()
+    client.login(username="demo-rule-admin", password=PASSWORD)
+    client.post(f"/admin/registry/ruleversion/{obligation.version_id}/next/", {"effective_from": ""})
+    draft = obligation.rule.versions.get(status="draft")
+
+    page = client.get(f"/admin/registry/ruleversion/{draft.pk}/preview/")
+
+    assert [row.count for row in page.context["consequences"]] == [answered]
