@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -85,13 +85,16 @@ def review_decide(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("결정했습니다: %(decision)s") % {"decision": review.get_decision_display()})
             return redirect("review-detail", pk)
-    context = {**review_page(review, user, request.GET, localdate()), "decision_form": _fresh(form, review)}
+    context = {
+        **review_page(review, user, request.GET, localdate()),
+        "decision_form": _fresh(form, request.POST, review),
+    }
     return render(request, "reviews/detail.html", context, status=status)
 
 
-def _fresh(form: DecisionForm, review: Review) -> DecisionForm:
+def _fresh(form: DecisionForm, typed: QueryDict, review: Review) -> DecisionForm:
     """The form as typed, over the review as it stands now: the officer has seen the change and may decide again."""
-    form.data = {**form.data, "row_version": str(review.row_version)}
+    form.data = {**typed.dict(), "row_version": str(review.row_version)}
     return form
 
 

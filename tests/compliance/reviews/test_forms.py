@@ -72,7 +72,7 @@ def test_acceptance_with_an_unresolved_finding_shows_the_one_error_and_keeps_the
     response = send(client, officer_of("nfa"), f"/reviews/{review.pk}/decide/", **said)
     html = response.content.decode()
     assert response.status_code == 409
-    assert "해결되지 않은 지적이 1건 있어 수리할 수 없습니다" in html and "잘 갖추었습니다." in html
+    assert "해결되지 않은 지적이 1건 있어 수리할 수 없습니다" in html and ">\n잘 갖추었습니다.</textarea>" in html
 
 
 def test_an_officer_who_looked_at_an_older_state_is_asked_again_and_may_then_decide(
