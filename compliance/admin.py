@@ -1,6 +1,8 @@
 """The administration of what follows: read only. Checklists, dossiers and reviews are worked on on their pages."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from compliance.models import Checklist, Dossier, Evidence, Obligation, RenderJob, Review
@@ -37,14 +39,19 @@ class DossierAdmin(ReadOnlyAdmin[Dossier]):
         "ministries", "snapshot_sha256", "pdf_sha256", "content_sha256", "pages",
     ]  # fmt: skip
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Dossier]:
+        return super().get_queryset(request).defer("snapshot")  # a megabyte each
+
 
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyAdmin[Review]):
     readers = PLATFORM_READERS
     list_display = ["dossier", "ministry", "opened_at", "decision", "decided_at"]
-    list_select_related = ["dossier", "ministry"]
     list_filter = ["ministry", "decision"]
     search_fields = ["dossier__number"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
+        return super().get_queryset(request).select_related("dossier", "ministry").defer("dossier__snapshot")
 
 
 @admin.register(Evidence)
@@ -60,5 +67,7 @@ class EvidenceAdmin(ReadOnlyAdmin[Evidence]):
 class RenderJobAdmin(ReadOnlyAdmin[RenderJob]):
     readers = PLATFORM_READERS
     list_display = ["dossier", "state", "step", "progress", "attempts", "queued_at", "finished_at"]
-    list_select_related = ["dossier"]
     list_filter = ["state"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RenderJob]:
+        return super().get_queryset(request).select_related("dossier").defer("dossier__snapshot")

@@ -19,6 +19,7 @@ class OperatorAdmin(AuditedAdmin[Operator]):
     readers = PLATFORM_READERS
     list_display = ["name_ko", "name_en", "slug"]
     search_fields = ["name_ko", "name_en", "slug"]
+    fields = ["slug", "name_ko", "name_en"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Operator | None = None) -> list[str]:
         return ["slug"] if obj else []

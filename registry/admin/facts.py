@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.audited import AuditedAdmin
@@ -94,7 +94,7 @@ class FactForm(AdminForm):
             return
         for slug, reason in _broken_conditions(candidate.key, vocabulary):
             names = {"rule": slug, "reason": reason}
-            yield "choices", _now("이렇게 바꾸면 의무 %(rule)s의 조건을 읽을 수 없습니다: %(reason)s") % names
+            yield "choices", gettext("이렇게 바꾸면 의무 %(rule)s의 조건을 읽을 수 없습니다: %(reason)s") % names
 
 
 def _broken_conditions(key: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.admin.audited import AuditedAdmin
 from registry.admin.fields import CheckedJSONField, LinesField
@@ -129,7 +130,7 @@ class IncentiveAdmin(AuditedAdmin[Incentive]):
             "fields": ["recorded_status", ("in_force_from", "expires_on"), "bill", "replaced_by"],
             "description": _("공포된 제도는 시행일이 오면 저절로 ‘시행 중’이, 마지막 날이 지나면 ‘종료’가 됩니다."),
         }),
-        (_("대상"), {"fields": ["eligibility", "eligibility_note_ko"]}),
+        (pgettext_lazy("heading", "대상"), {"fields": ["eligibility", "eligibility_note_ko"]}),
         (_("혜택"), {"fields": [
             "benefit_ko", "benefit_en", "benefit_formula", "benefit_formula_additional", "quantity_formula",
             "quantity_unit", "benefit_parameters", "surtax", "net_note_ko", "tax_mode",

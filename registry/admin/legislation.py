@@ -45,6 +45,10 @@ class LegislativeEventForm(AdminForm):
 class LegislationAdmin(AuditedAdmin[Legislation]):
     form = LegislationForm
     list_display = ["name_ko", "number", "ministry", "promulgated_on", "in_force_from", "checked_on", "confidence"]
+    fields = [
+        "slug", "name_ko", "name_en", ("number", "law_id"), "ministry",
+        ("promulgated_on", "in_force_from", "checked_on"), "url", "confidence", "note_ko", "data",
+    ]  # fmt: skip
     list_select_related = ["ministry"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Legislation | None = None) -> list[str]:

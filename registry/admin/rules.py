@@ -93,6 +93,7 @@ class RuleAdmin(AuditedAdmin[Rule]):
     inlines = [VersionHistory]
     change_form_template = "admin/registry/rule/change_form.html"
     list_display = ["title", "domain", "topic", "ministry", "confidence", "starts", "versions"]
+    fields = ["slug", "domain", "topic", "merged_from"]
     list_select_related = ["topic"]
     list_filter = ["domain", MinistryInChargeFilter, ConfidenceFilter, "topic"]
     search_fields = ["slug", "versions__title_ko", "versions__title_en", "versions__requirement_ko"]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.models import BaseInlineFormSet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.fields import CheckedJSONField, ChecksField, LinesField
@@ -111,12 +111,12 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.earlier = RuleVersion.objects.published().filter(rule=rule).exclude(number=number).exists()
         if not self.earlier:
-            self.fields["effective_from"].help_text = _now("첫 판은 시작일을 모르면 비울 수 있습니다.")
+            self.fields["effective_from"].help_text = gettext("첫 판은 시작일을 모르면 비울 수 있습니다.")
 
     def clean_effective_from(self) -> Any:
         starts = self.cleaned_data["effective_from"]
         if starts is None and self.earlier:
-            raise forms.ValidationError(_now("앞선 판이 있으므로 시행일을 적어야 합니다."))
+            raise forms.ValidationError(gettext("앞선 판이 있으므로 시행일을 적어야 합니다."))
         return starts
 
 

@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_ministry, make_rule, make_user, make_version
@@ -71,3 +73,13 @@ def test_the_front_page_names_the_drafts_that_wait(rule_admin: Client) -> None:
     make_version(status="draft", title_ko="기다리는 초안")
 
     assert "기다리는 초안" in rule_admin.get(reverse("admin:index")).content.decode()
+
+
+def test_lists_of_dossiers_do_not_fetch_their_snapshots(client: Client) -> None:
+    client.force_login(make_user("platform_admin"))
+
+    with CaptureQueriesContext(connection) as queries:
+        for page in ("dossier", "review", "renderjob"):
+            client.get(reverse(f"admin:compliance_{page}_changelist"))
+
+    assert not [row["sql"] for row in queries.captured_queries if '."snapshot"' in row["sql"]]
