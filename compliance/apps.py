@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class ComplianceConfig(AppConfig):
@@ -7,7 +8,7 @@ class ComplianceConfig(AppConfig):
 
     name = "compliance"
     default_auto_field = "django.db.models.BigAutoField"
-    verbose_name = "적합성"
+    verbose_name = _("적합성")
 
     def ready(self) -> None:
         from compliance.guards import install_guards  # models must be loaded first

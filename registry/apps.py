@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class RegistryConfig(AppConfig):
@@ -7,7 +8,7 @@ class RegistryConfig(AppConfig):
 
     name = "registry"
     default_auto_field = "django.db.models.BigAutoField"
-    verbose_name = "등록부"
+    verbose_name = _("등록부")
 
     def ready(self) -> None:
         from registry.audit.guards import install_guards  # models must be loaded first

@@ -5,6 +5,7 @@ from typing import Any, NoReturn, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import (
@@ -45,7 +46,7 @@ class Checklist(models.Model):
         verbose_name_plural = _("통합 점검표")
 
     def __str__(self) -> str:
-        return f"{self.facility} 통합 점검표"
+        return gettext("%(facility)s 통합 점검표") % {"facility": self.facility}
 
 
 class ItemQuerySet(models.QuerySet["Item"]):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from compliance.checklists.models import AnswerStatus, Obligation
 from compliance.dossiers.contents import JsonValue
@@ -20,7 +20,7 @@ _CHOICES: Mapping[str, Mapping[str, str | Promise]] = {
     "standing": _STANDINGS,
     "outcome": {
         **dict(Obligation.Outcome.choices),
-        "eligible": gettext_lazy("대상"),
+        "eligible": pgettext_lazy("incentive", "대상"),
         "not_eligible": gettext_lazy("비대상"),
     },
     "binding": dict(RuleVersion.Binding.choices),

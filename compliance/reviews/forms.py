@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compliance.checklists.models import AnswerStatus, Obligation
 from compliance.reviews.models import Finding, Review
@@ -87,7 +88,7 @@ class ReviewFilterForm(forms.Form):
         label=_("상태"), required=False, choices=[(OPEN, _("진행 중")), (CLOSED, _("끝난 검토")), (ALL, _("전체"))]
     )
     waiting = forms.ChoiceField(
-        label=_("차례"),
+        label=pgettext_lazy("whose turn", "차례"),
         required=False,
         choices=[("", _("모두")), (Waiting.MINISTRY.value, _("부처")), (Waiting.MANAGER.value, _("사업자"))],
     )

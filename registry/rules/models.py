@@ -5,9 +5,11 @@ from typing import Any, NoReturn, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry.facilities.fact_models import FactDefinition
+from registry.language import in_language
 from registry.people.models import User
 from registry.statutes.models import Ministry, Statute
 
@@ -71,8 +73,8 @@ class Rule(models.Model):
     merged_from = models.JSONField(_("합쳐진 의무"), default=list, blank=True)
 
     class Meta:
-        verbose_name = _("의무")
-        verbose_name_plural = _("의무")
+        verbose_name = pgettext_lazy("rule", "의무")
+        verbose_name_plural = pgettext_lazy("rules", "의무")
         ordering = ["slug"]
 
     def __str__(self) -> str:
@@ -111,7 +113,7 @@ class RuleVersion(models.Model):
         CLOSED = "closed", _("마감")
 
     class Binding(models.TextChoices):
-        MANDATORY = "mandatory", _("의무")
+        MANDATORY = "mandatory", pgettext_lazy("binding", "의무")
         EFFORT = "effort", _("노력 의무")
         VOLUNTARY = "voluntary", _("자율")
 
@@ -146,7 +148,7 @@ class RuleVersion(models.Model):
         CHANGE = "change", _("변경")
         CLOSURE = "closure", _("폐쇄")
 
-    rule = models.ForeignKey(Rule, models.PROTECT, related_name="versions", verbose_name=_("의무"))
+    rule = models.ForeignKey(Rule, models.PROTECT, related_name="versions", verbose_name=pgettext_lazy("rule", "의무"))
     number = models.PositiveSmallIntegerField(_("판"), default=1)
     status = models.CharField(_("상태"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     title_ko = models.CharField(_("제목"), max_length=200)
@@ -214,7 +216,7 @@ class RuleVersion(models.Model):
         indexes = [models.Index(fields=["status", "effective_from", "effective_until"], name="ruleversion_in_force")]
 
     def __str__(self) -> str:
-        return f"{self.title_ko} (제{self.number}판)"
+        return gettext("%(title)s (제%(number)s판)") % {"title": in_language(self, "title"), "number": self.number}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuse to change published content; closing goes through `update_fields` of `close_version`."""
