@@ -60,13 +60,13 @@ def _asked_twice(review: Review, contents: Snapshot, calendar: DemoCalendar) -> 
         by=officer,
         at=calendar.at(9, 10),
     )
-    text = f"‘{rows[-1].rule.title_ko}’의 점검 주기를 설명해 주십시오."
+    text = f"‘{rows[1].rule.title_ko}’을(를) 어떻게 이행하고 기록하는지 설명해 주십시오."
     finding = raise_finding(
-        review, obligation_key=rows[-1].key, kind=FINDING, text=text, by=officer, at=calendar.at(8, 10)
+        review, obligation_key=rows[1].key, kind=FINDING, text=text, by=officer, at=calendar.at(8, 10)
     )
     manager = manager_of(review.dossier.facility.slug)
     reply_to_finding(
-        finding, text="반기마다 외부 업체와 함께 점검하고 기록을 3년 보관합니다.", by=manager, at=calendar.at(6, 14)
+        finding, text="절차서와 담당자를 정해 두었고, 이행한 기록을 3년 보관합니다.", by=manager, at=calendar.at(6, 14)
     )
 
 
@@ -99,6 +99,6 @@ def _answered(review: Review, contents: Snapshot, calendar: DemoCalendar) -> Non
 
 
 def _doubtful(review: Review, contents: Snapshot) -> list[SnapshotObligation]:
-    """The ministry's obligations, those first that are not simply met."""
-    rows = list(contents.obligations_of(review.ministry.slug))
-    return sorted(rows, key=lambda row: row.status == "compliant")
+    """The ministry's obligations, those first that apply and are not simply met; each rule once."""
+    rows = {row.rule.slug: row for row in contents.obligations_of(review.ministry.slug)}
+    return sorted(rows.values(), key=lambda row: (row.is_undetermined, row.status == "compliant"))
