@@ -1,6 +1,7 @@
 """The pages of reviews: who sees what."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -179,3 +180,12 @@ def test_pages_take_a_fixed_number_of_queries(
 
 def test_the_page_names_an_unknown_ministrys_officer_nothing(client: Client, review: Review) -> None:
     page(client, make_user("officer", ministry=make_ministry("pipc")), of(review), 404)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_markup_in_what_people_write_stays_text(client: Client, review: Review, language: str) -> None:
+    said = "<script>가</script>"
+    actions.raise_finding(review, kind="finding", text=said, documents=said, by=officer_of("nfa"), at=AT)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    html = page(client, officer_of("nfa"), of(review))
+    assert "&lt;script&gt;" in html and "<script>가" not in html
