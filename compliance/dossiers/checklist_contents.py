@@ -51,8 +51,10 @@ def checklist_contents(facility: Facility) -> ChecklistContents:
 def _obligations_by_item(items: list[Item]) -> dict[int, list[Obligation]]:
     rows = obligations_with_law().filter(item__in=items, ended_on__isnull=True)
     rows = rows.prefetch_related("occurrences__evidence__uploaded_by")
+    by_pk = {item.pk: item for item in items}
     found: dict[int, list[Obligation]] = {item.pk: [] for item in items}
     for row in rows:
+        row.item = by_pk[row.item_id]
         found[row.item_id].append(row)
     return found
 

@@ -22,6 +22,7 @@ from compliance.dossiers.pages import DossierPages
 from compliance.dossiers.snapshot import load, sha256_of
 
 SNAPSHOT_NAME = "snapshot.json"
+LAYOUT_FROM, LAYOUT_UNTIL = 20, 75  # per cent of the whole
 _WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
 
 Told = Callable[[str, int], None]  # step and per cent
@@ -81,9 +82,9 @@ def print_dossier(
     tell("charts", 10)
     html = dossier_html(snapshot, issue, language)
     stylesheet = get_template("dossiers/pdf/dossier.css").render()
-    tell("layout", 20)
+    tell("layout", LAYOUT_FROM)
     document = _laid_out(html, stylesheet)
-    tell("attachments", 75)
+    tell("attachments", LAYOUT_UNTIL)
     # In the order of their names: "E-001.pdf" before "snapshot.json", as a PDF's name tree asks.
     document.metadata.attachments = [
         *(_attachment(row, issued_at) for row in sorted(evidence, key=lambda row: row.name)),

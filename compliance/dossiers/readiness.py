@@ -31,6 +31,11 @@ def _unanswered(snapshot: Snapshot) -> int:
     return _count(not row.status for row in snapshot.items)
 
 
+def _uncovered(snapshot: Snapshot) -> int:
+    answered = {row.key for row in snapshot.items if row.status}
+    return _count(row.item in answered and not row.status and not row.is_undetermined for row in snapshot.obligations)
+
+
 def _undetermined(snapshot: Snapshot) -> int:
     return _count(row.is_undetermined for row in snapshot.obligations)
 
@@ -58,6 +63,7 @@ def _unplaced(snapshot: Snapshot) -> int:
 _POINTS: list[tuple[str, Callable[[Snapshot], int], Callable[[], str]]] = [
     ("unplaced", _unplaced, lambda: _("점검표에 넣을 수 없는 의무가 {count}건 있습니다. 건축물을 등록하십시오.")),
     ("unanswered", _unanswered, lambda: _("답하지 않은 점검 항목이 {count}개 있습니다.")),
+    ("uncovered", _uncovered, lambda: _("항목에 답한 뒤에 생겨 아직 답하지 않은 의무가 {count}건 있습니다.")),
     ("undetermined", _undetermined, lambda: _("제원이 없어 적용 여부를 판단할 수 없는 의무가 {count}건 있습니다.")),
     ("reconfirm", _reconfirm, lambda: _("규정이 바뀌어 다시 확인해야 하는 의무가 {count}건 있습니다.")),
     ("overdue", _overdue, lambda: _("기한이 지난 정기 의무가 {count}건 있습니다.")),

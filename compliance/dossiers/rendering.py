@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.dossiers.editions import render_registered
 from compliance.dossiers.models import RenderJob
+from compliance.dossiers.pdf import LAYOUT_FROM, LAYOUT_UNTIL
+from compliance.dossiers.snapshot import load
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +56,7 @@ def _beat(job_id: int, **fields: object) -> None:
 @contextmanager
 def _told_of_every_page(job: RenderJob) -> Iterator[None]:
     """While the layout runs, WeasyPrint's own progress messages are the job's signs of life."""
-    beats = _Beats(job.pk)
+    beats = _Beats(job.pk, expected_pages=15 + 0.42 * len(load(job.dossier.snapshot).obligations))
     progress = logging.getLogger("weasyprint.progress")
     level, propagates = progress.level, progress.propagate
     progress.addHandler(beats)
@@ -69,13 +71,19 @@ def _told_of_every_page(job: RenderJob) -> Iterator[None]:
 
 
 class _Beats(logging.Handler):
-    """Turns log records into beats, at most one per second."""
+    """Turns log records into beats, at most one per second; pages already laid out move the progress on."""
 
-    def __init__(self, job_id: int) -> None:
+    def __init__(self, job_id: int, expected_pages: float) -> None:
         super().__init__()
-        self.job_id, self.last = job_id, 0.0
+        self.job_id, self.expected_pages, self.last = job_id, expected_pages, 0.0
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.created - self.last >= 1:
-            self.last = record.created
+        if record.created - self.last < 1:
+            return
+        self.last = record.created
+        page = record.args[0] if isinstance(record.args, tuple) and record.args else None
+        if "Page" in str(record.msg) and isinstance(page, int):
+            share = min(page / self.expected_pages, 1)
+            _beat(self.job_id, progress=LAYOUT_FROM + round((LAYOUT_UNTIL - LAYOUT_FROM) * share))
+        else:
             _beat(self.job_id)

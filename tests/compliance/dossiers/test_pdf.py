@@ -14,7 +14,7 @@ from tests.compliance.dossiers.conftest import AT, Printed
 @pytest.fixture(scope="session")
 def text(printed: Printed) -> str:
     """What a reader can copy from the pages, without line breaks."""
-    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=printed.content, capture_output=True, check=True)
+    run = subprocess.run(["pdftotext", "-", "-"], input=printed.content, capture_output=True, check=True)
     return "".join(run.stdout.decode().split())
 
 
