@@ -12,13 +12,15 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from registry.admin.consequences import consequences_of
 from registry.admin.roles import RoleAdmin
 from registry.admin.version_forms import CloseForm, NextDraftForm, PublishForm
+from registry.catalogue.loading import note_revision
 from registry.conditions import ConditionError
 from registry.facilities.models import Facility
 from registry.language import active_language
@@ -47,8 +49,8 @@ class Step:
 
 NEXT = Step("next", gettext_lazy("다음 판 초안 만들기"))
 PREVIEW = Step("preview", gettext_lazy("미리보기"))
-PUBLISH = Step("publish", gettext_lazy("공표"), is_main=True)
-CLOSE = Step("close", gettext_lazy("마감"))
+PUBLISH = Step("publish", pgettext_lazy("step", "공표"), is_main=True)
+CLOSE = Step("close", pgettext_lazy("step", "마감"))
 
 
 class VersionSteps(_Admin):
@@ -117,7 +119,7 @@ class VersionSteps(_Admin):
         form = CloseForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             until = form.cleaned_data["effective_until"]
-            if self._try(request, lambda: close_version(version, until=until, by=by)) is not None:
+            if self._try(request, lambda: _close(version, until=until, by=by)) is not None:
                 messages.success(request, _("%(day)s에 끝나는 것으로 마감했습니다.") % {"day": until})
                 return redirect(_page_of(version))
         return self._ask(request, version, CLOSE, form)
@@ -166,7 +168,16 @@ class VersionSteps(_Admin):
 def _publish(version: RuleVersion, *, starts: date | None, by: User) -> RuleVersion:
     if starts != version.effective_from:
         version = update_draft(version, changes={"effective_from": starts}, by=by)
-    return publish_version(version, by=by)
+    version = publish_version(version, by=by)
+    note_revision(by=by, at=timezone.now())
+    return version
+
+
+@transaction.atomic
+def _close(version: RuleVersion, *, until: date, by: User) -> RuleVersion:
+    version = close_version(version, until=until, by=by)
+    note_revision(by=by, at=timezone.now())
+    return version
 
 
 def _foreseen(request: HttpRequest, version: RuleVersion, on: date) -> dict[str, Any]:

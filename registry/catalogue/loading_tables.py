@@ -23,15 +23,20 @@ HEAD_KEYS = ("id", "domain", "unified_topic", "merged_from")
 
 @dataclass
 class TablePlan:
-    """What is new and what differs, per kind, before anything is written."""
+    """What is new and what differs, per kind, before anything is written.
+
+    `kept` was edited in the database while its entry in the files stayed as it was at the last load: the edit stands.
+    """
 
     added: dict[Kind, list[Entry]] = field(default_factory=dict)
     changed: dict[Kind, list[tuple[Entry, Mapping[str, Any]]]] = field(default_factory=dict)  # with what was before
+    kept: dict[Kind, list[Entry]] = field(default_factory=dict)
     flaws: list[Flaw] = field(default_factory=list)
 
 
-def plan_tables(catalogue: Catalogue, before: Loaded) -> TablePlan:
-    plan = TablePlan()
+def plan_tables(catalogue: Catalogue, before: Loaded, last_load: Mapping[str, str]) -> TablePlan:
+    """`last_load` holds the `entry_hashes` of the files that were loaded last."""
+    plan, hashes = TablePlan(), entry_hashes(catalogue)
     for kind in Kind:
         known = {entry.id: _head(kind, entry.data) for entry in before.catalogue.of(kind)}
         known |= {name: {} for name in before.rows.get(kind, {}) if name not in known}  # a rule with drafts alone
@@ -39,10 +44,23 @@ def plan_tables(catalogue: Catalogue, before: Loaded) -> TablePlan:
             head = _head(kind, entry.data)
             if entry.id not in known:
                 plan.added.setdefault(kind, []).append(entry)
-            elif not same(head, known[entry.id]):
+            elif same(head, known[entry.id]):
+                continue
+            elif last_load.get(_name(entry)) == hashes[_name(entry)]:
+                plan.kept.setdefault(kind, []).append(entry)
+            else:
                 plan.changed.setdefault(kind, []).append((entry, known[entry.id]))
                 plan.flaws += _fixed_flaws(entry, head, known[entry.id])
     return plan
+
+
+def entry_hashes(catalogue: Catalogue) -> dict[str, str]:
+    """Hash of what each entry says about the table of its kind, so that a later load sees which files changed."""
+    return {_name(row): content_hash(_head(kind, row.data)) for kind in Kind for row in catalogue.of(kind)}
+
+
+def _name(entry: Entry) -> str:
+    return f"{entry.kind}:{entry.id}"
 
 
 def _head(kind: Kind, data: Mapping[str, Any]) -> dict[str, Any]:

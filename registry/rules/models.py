@@ -275,6 +275,7 @@ class CatalogueRevision(models.Model):
     loaded_at = models.DateTimeField()
     loaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     summary = models.JSONField(default=dict)
+    entries = models.JSONField(default=dict)  # "kind:id" -> hash of the entry as the loaded files had it
 
     class Meta:
         verbose_name = _("규정집 판")

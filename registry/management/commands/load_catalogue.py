@@ -39,6 +39,9 @@ def _table(report: LoadReport) -> str:
         lines.append(_line(kind, counts))
     totals = [sum(counts.values()) for counts in (report.added, report.unchanged, report.closed, report.updated)]
     lines.append(_line("total", totals))
+    if report.kept:
+        left = ", ".join(f"{count} {kind}" for kind, count in sorted(report.kept.items()))
+        lines.append(f"Left as they were edited in the database, because their entries have not changed: {left}.")
     if report.absent:
         left = ", ".join(f"{count} {kind}" for kind, count in sorted(report.absent.items()))
         lines.append(f"Left as they are, because only the database has them: {left}.")
