@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from compliance.checklists.evidence_models import Evidence
 from compliance.dossiers.contents import Snapshot
-from compliance.dossiers.models import Dossier
+from compliance.dossiers.models import Dossier, RenderJob
 from compliance.dossiers.pdf import AttachedFile, PrintedDossier, Told, print_dossier
 from compliance.dossiers.snapshot import load
 from registry.audit.actions import record
@@ -53,6 +53,12 @@ def _evidence(snapshot: Snapshot) -> Iterator[AttachedFile]:
         if hashlib.sha256(content).hexdigest() != row.sha256:
             raise EvidenceChanged(f"{row.ref} {row.title}: the stored file is not the one in the snapshot")
         yield AttachedFile(row.attachment_name, f"{row.title} ({row.original_name})", content)
+
+
+def render_job(job: RenderJob, *, tell: Told = lambda step, progress: None) -> None:
+    """Print the edition that the job asks for."""
+    if job.edition == RenderJob.REGISTERED:
+        render_registered(job.dossier, tell=tell)
 
 
 def render_registered(dossier: Dossier, *, tell: Told = lambda step, progress: None) -> None:

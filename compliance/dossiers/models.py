@@ -71,7 +71,9 @@ class Dossier(models.Model):
 
 
 class RenderJob(models.Model):
-    """The rendering of one dossier, with progress that a page can show."""
+    """The rendering of one edition of one dossier, with progress that a page can show."""
+
+    REGISTERED = "ko"  # the edition that the dossier's number stands for; its file belongs to the dossier
 
     class State(models.TextChoices):
         QUEUED = "queued", _("대기")
@@ -80,6 +82,8 @@ class RenderJob(models.Model):
         FAILED = "failed", _("실패")
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="render_jobs")
+    edition = models.CharField(max_length=60, default=REGISTERED)  # "en"; "ko:molit" is an extract for one ministry
+    file = models.FileField(upload_to="dossiers/editions/%Y/", max_length=300, blank=True)  # of other editions
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     step = models.CharField(max_length=40, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)  # per cent
@@ -95,9 +99,9 @@ class RenderJob(models.Model):
         ordering = ["-queued_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier"],
+                fields=["dossier", "edition"],
                 condition=Q(state__in=["queued", "running"]),
-                name="renderjob_one_open_per_dossier",
+                name="renderjob_one_open_per_edition",
             )
         ]
 

@@ -1,4 +1,4 @@
-"""The queue of render jobs: at most one open job for a dossier, and none lost when a worker is killed."""
+"""The queue of render jobs: at most one open job for an edition of a dossier, and none lost when a worker is killed."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,15 +14,15 @@ SILENT_FOR = timedelta(minutes=3)  # a worker that said nothing for so long is g
 ATTEMPTS = 3
 
 
-def enqueue_render(dossier: Dossier, *, at: datetime) -> RenderJob:
-    """The open job of the dossier, made and sent to a worker when there is none."""
+def enqueue_render(dossier: Dossier, *, at: datetime, edition: str = RenderJob.REGISTERED) -> RenderJob:
+    """The open job of that edition of the dossier, made and sent to a worker when there is none."""
     try:
         with transaction.atomic():
-            job = RenderJob.objects.create(dossier=dossier, queued_at=at)
+            job = RenderJob.objects.create(dossier=dossier, edition=edition, queued_at=at)
             _send_on_commit(job)
             return job
-    except IntegrityError:  # renderjob_one_open_per_dossier: somebody was first
-        return dossier.render_jobs.order_by("-pk")[0]
+    except IntegrityError:  # renderjob_one_open_per_edition: somebody was first
+        return dossier.render_jobs.filter(edition=edition).order_by("-pk")[0]
 
 
 def _send_on_commit(job: RenderJob) -> None:

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from compliance.dossiers.editions import render_registered
+from compliance.dossiers.editions import render_job
 from compliance.dossiers.models import RenderJob
 from compliance.dossiers.pdf import LAYOUT_FROM, LAYOUT_UNTIL
 from compliance.dossiers.snapshot import load
@@ -34,7 +34,7 @@ def run_job(job_id: int) -> None:
     job = RenderJob.objects.select_related("dossier__issued_by", "dossier__facility").get(pk=job_id)
     try:
         with _told_of_every_page(job):
-            render_registered(job.dossier, tell=lambda step, progress: _beat(job.pk, step=step, progress=progress))
+            render_job(job, tell=lambda step, progress: _beat(job.pk, step=step, progress=progress))
     except Exception as error:  # noqa: BLE001  # whatever went wrong belongs on the page, with a button to try again
         logger.exception("Rendering dossier %s failed", job.dossier.number)
         _finish(job.pk, RenderJob.State.FAILED, error=f"{type(error).__name__}: {error}")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from compliance.dossiers.actions import issue_dossier
 from compliance.dossiers.charts import stacked
-from compliance.dossiers.models import Dossier
+from compliance.dossiers.models import Dossier, RenderJob
 from compliance.dossiers.queue import enqueue_render, recover_stuck_jobs
 from compliance.dossiers.readiness import open_points
 from compliance.dossiers.rendering import STEPS
@@ -120,5 +120,5 @@ def _other_rounds(user: User, dossier: Dossier) -> list[Dossier]:
 
 
 def _progress(dossier: Dossier) -> dict[str, object]:
-    job = dossier.render_jobs.order_by("-pk").first()
+    job = dossier.render_jobs.filter(edition=RenderJob.REGISTERED).order_by("-pk").first()
     return {"job": job, "step": STEPS.get(job.step, "") if job else ""}
