@@ -80,6 +80,7 @@ class RenderJob(models.Model):
         RUNNING = "running", _("생성 중")
         DONE = "done", _("완료")
         FAILED = "failed", _("실패")
+        CANCELLED = "cancelled", _("취소됨")
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="render_jobs")
     edition = models.CharField(max_length=60, default=REGISTERED)  # "en"; "ko:molit" is an extract for one ministry
@@ -87,6 +88,8 @@ class RenderJob(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     step = models.CharField(max_length=40, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)  # per cent
+    chapter = models.PositiveSmallIntegerField(default=0)  # finished ones, while the step is "chapters"
+    chapters = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()
