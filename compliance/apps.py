@@ -11,6 +11,9 @@ class ComplianceConfig(AppConfig):
     verbose_name = _("적합성")
 
     def ready(self) -> None:
-        from compliance.guards import install_guards  # models must be loaded first
+        from compliance.dossiers.rounds import tell_reviews_from  # models must be loaded first
+        from compliance.guards import install_guards
+        from compliance.reviews.history import earlier_reviews
 
+        tell_reviews_from(earlier_reviews)
         post_migrate.connect(install_guards, sender=self, dispatch_uid="compliance.install_guards")

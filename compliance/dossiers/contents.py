@@ -5,35 +5,16 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import PurePath
 
+from compliance.dossiers.people_contents import Person as Person
+from compliance.dossiers.people_contents import Subject as Subject
+from compliance.dossiers.round_contents import PreviousRound
+
 JsonValue = dict[str, "JsonValue"] | list["JsonValue"] | str | int | float | bool | None
 
 
 def obligation_key(level: str, subject_pk: int, rule: str) -> str:
     """The name of one obligation in snapshots, findings and exports: `building:12:fire-sprinkler-all-floors`."""
     return f"{level}:{subject_pk}:{rule}"
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who did something, as known when the snapshot was taken."""
-
-    username: str
-    name: str
-    role: str
-
-
-@dataclass(frozen=True)
-class Subject:
-    """An operator, a facility or a building; `pk` is None for a building that nobody recorded."""
-
-    level: str
-    pk: int | None
-    name_ko: str
-    name_en: str
-
-    @property
-    def key(self) -> str:
-        return f"{self.level}:{self.pk}"
 
 
 @dataclass(frozen=True)
@@ -341,6 +322,7 @@ class Snapshot:
     incentives: tuple[IncentiveOutcome, ...]
     excluded: tuple[AssessedRule, ...]
     unplaced: tuple[AssessedRule, ...]
+    previous: PreviousRound | None = None
 
     @cached_property
     def _by_key(self) -> dict[str, SnapshotObligation]:

@@ -19,6 +19,7 @@ from compliance.dossiers.contents import (
 from compliance.dossiers.fact_contents import known_facts, meanings, subject_of
 from compliance.dossiers.incentive_contents import incentive_outcomes
 from compliance.dossiers.law_contents import groups_and_topics, ministry_names
+from compliance.dossiers.rounds import round_seen_before, with_previous
 from registry.facilities.facts import facts_on
 from registry.models import CatalogueRevision, Facility
 from registry.rules.assessment import current_vocabulary
@@ -29,8 +30,13 @@ __all__ = ["FORMAT", "VERSION", "NotReadable", "load", "sha256_of", "take_snapsh
 
 
 def take_snapshot(facility: Facility, *, on: date, number: str, round: int) -> str:
-    """Canonical JSON of the facility's checklist as reconciled on `on`; same database state, same bytes."""
-    return canonical_json(snapshot_of(facility, on=on, number=number, round=round))
+    """Canonical JSON of the facility's checklist as reconciled on `on`; same database state, same bytes.
+
+    It also tells what changed since the round that the ministries saw last, and what they said about that one.
+    """
+    contents = snapshot_of(facility, on=on, number=number, round=round)
+    before = round_seen_before(facility, round)
+    return canonical_json(with_previous(contents, before, load(before.snapshot)) if before else contents)
 
 
 def load(text: str) -> Snapshot:

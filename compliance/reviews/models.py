@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from compliance.checklists.evidence_models import Evidence
 from compliance.dossiers.models import Dossier
 from registry.models import Ministry, User
 
@@ -125,7 +126,7 @@ class Finding(models.Model):
     )  # key of the obligation in the snapshot; empty = whole
     kind = models.CharField(_("종류"), max_length=12, choices=Kind.choices)
     text = models.TextField(_("내용"))
-    documents = models.TextField(_("요청 서류"), blank=True)
+    documents = models.TextField(_("요청 서류"), blank=True)  # one document per line
     due_on = models.DateField(_("기한"), null=True, blank=True)
     state = models.CharField(_("상태"), max_length=10, choices=State.choices, default=State.OPEN)
     raised_at = models.DateTimeField()
@@ -148,6 +149,14 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def documents_asked(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.documents.splitlines() if line.strip())
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether the operator's answer is late."""
+        return self.state == Finding.State.OPEN and self.due_on is not None and self.due_on < on
+
 
 class FindingMessage(models.Model):
     """One turn in the thread of a finding."""
@@ -156,6 +165,7 @@ class FindingMessage(models.Model):
     text = models.TextField(_("내용"))
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="finding_messages")  # shown with the reply
 
     class Meta:
         verbose_name = _("보완 요구 대화")
@@ -164,3 +174,26 @@ class FindingMessage(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class DueExtension(models.Model):
+    """기한 연장: a ministry gave more time for one finding."""
+
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="extensions")
+    previous_due_on = models.DateField()
+    due_on = models.DateField(_("새 기한"))
+    reason = models.TextField(_("연장 사유"))
+    extended_at = models.DateTimeField()
+    extended_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("기한 연장")
+        verbose_name_plural = _("기한 연장")
+        ordering = ["extended_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="dueextension_gives_time", condition=Q(due_on__gt=models.F("previous_due_on"))),
+            models.CheckConstraint(name="dueextension_states_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.previous_due_on} → {self.due_on}"

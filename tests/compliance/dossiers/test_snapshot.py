@@ -76,5 +76,5 @@ def test_taking_a_snapshot_takes_a_fixed_number_of_queries(
     facility: Facility, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     facility = Facility.objects.select_related("operator").get(pk=facility.pk)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         taken(facility)
