@@ -21,6 +21,9 @@ from compliance.dossiers.contents import (
     TopicName,
 )
 from compliance.dossiers.readiness import OpenPoint, open_points
+from compliance.dossiers.round_contents import RoundChange
+from compliance.dossiers.round_difference import RoundDifference
+from compliance.dossiers.rounds import frozen_difference
 from compliance.dossiers.standing import Tally, standing_of
 from registry.conditions import FactSpec, FactType, Level
 from registry.language import in_language
@@ -188,6 +191,19 @@ class DossierPages:
     @cached_property
     def closed_incentives(self) -> tuple[IncentiveOutcome, ...]:
         return tuple(row for row in self.snapshot.incentives if row.outcome == "not_eligible")
+
+    @cached_property
+    def difference(self) -> RoundDifference:
+        return frozen_difference(self.snapshot)
+
+    @cached_property
+    def checklist_changes(self) -> tuple[RoundChange, ...]:
+        """Changes of items and obligations since the last round; those of facts stand apart."""
+        return tuple(row for row in self.difference.changes if row.scope != "fact")
+
+    @cached_property
+    def fact_changes(self) -> tuple[RoundChange, ...]:
+        return self.difference.of_kind("fact")
 
     @cached_property
     def specs(self) -> dict[str, FactSpec]:

@@ -13,6 +13,7 @@ from compliance.dossiers.models import Dossier, RenderJob
 from compliance.dossiers.queue import enqueue_render, recover_stuck_jobs
 from compliance.dossiers.readiness import open_points
 from compliance.dossiers.rendering import STEPS
+from compliance.dossiers.round_pages import changes_since_last_round
 from compliance.dossiers.snapshot import load
 from compliance.dossiers.standing import Tally
 from compliance.dossiers.verification import later_round_of
@@ -55,6 +56,7 @@ def dossier_detail(request: SignedInRequest, number: str) -> HttpResponse:
         "open_points": open_points(snapshot),
         "later": later_round_of(dossier),
         "rounds": _other_rounds(request.user, dossier),
+        **changes_since_last_round(dossier, snapshot),
         "may_edit": _may_edit(request.user, facility),
         "sees_facility": Facility.objects.visible_to(request.user).filter(pk=facility.pk).exists(),
         **_progress(dossier),

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from compliance.checklists.models import AnswerStatus, Obligation
 from compliance.dossiers.contents import JsonValue
+from compliance.dossiers.round_contents import RoundChange
 from registry.conditions import FactSpec
+from registry.language import in_language
 from registry.models import FactDefinition, Incentive, RuleVersion, User
 from registry.rules.wording import deadline_words, penalty_words, recurrence_words, won
 
@@ -22,6 +24,35 @@ _CHOICES: Mapping[str, Mapping[str, str | Promise]] = {
         **dict(Obligation.Outcome.choices),
         "eligible": pgettext_lazy("incentive", "대상"),
         "not_eligible": gettext_lazy("비대상"),
+    },
+    "change": {
+        "appeared": gettext_lazy("새로 적용"),
+        "ended": gettext_lazy("더는 적용되지 않음"),
+        "version": gettext_lazy("규정 판"),
+        "outcome": gettext_lazy("적용 여부"),
+        "reconfirm": gettext_lazy("재확인 필요"),
+        "status": gettext_lazy("답변"),
+        "note": gettext_lazy("설명"),
+        "justification": gettext_lazy("해당 없음 사유"),
+        "responsible": gettext_lazy("담당"),
+        "target_date": gettext_lazy("목표일"),
+        "measured": gettext_lazy("측정"),
+        "done": gettext_lazy("이행한 기한"),
+        "evidence_added": gettext_lazy("더한 증빙"),
+        "evidence_removed": gettext_lazy("뺀 증빙"),
+        "fact": gettext_lazy("제원"),
+    },
+    "finding_kind": {"finding": gettext_lazy("지적"), "supplement": gettext_lazy("보완 요구")},
+    "finding_state": {
+        "open": gettext_lazy("답변 대기"),
+        "answered": gettext_lazy("답변함"),
+        "resolved": gettext_lazy("해결"),
+    },
+    "decision": {
+        "": gettext_lazy("결정 없음"),
+        "accepted": gettext_lazy("수리"),
+        "conditional": gettext_lazy("조건부 수리"),
+        "returned": gettext_lazy("반려"),
     },
     "binding": dict(RuleVersion.Binding.choices),
     "confidence": dict(RuleVersion.Confidence.choices),
@@ -42,6 +73,14 @@ _CHOICES: Mapping[str, Mapping[str, str | Promise]] = {
 def word_for(slug: str, kind: str) -> str:
     """The label of a slug; an unknown slug stands for itself."""
     return str(_CHOICES[kind].get(slug, slug))
+
+
+def change_words(change: RoundChange) -> tuple[str, str]:
+    """Before and after in words; what was not there before, or is not any more, is a dash."""
+    kind = {"status": "standing", "outcome": "outcome", "appeared": "outcome", "ended": "outcome"}.get(change.kind)
+    sides = in_language(change, "before"), in_language(change, "after")
+    words = [word_for(side, kind) if kind and side else side for side in sides]
+    return words[0] or "–", words[1] or "–"
 
 
 def amount(won_or_none: JsonValue) -> str:

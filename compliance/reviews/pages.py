@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from compliance.dossiers import snapshot
 from compliance.dossiers.models import Dossier
+from compliance.dossiers.rounds import frozen_difference
 from compliance.reviews.access import answers_for, reviews_for
 from compliance.reviews.forms import DecisionForm, LineFilterForm
 from compliance.reviews.models import Finding, Review
@@ -72,7 +73,8 @@ def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) 
     """Everything that the page of one review shows."""
     frozen = snapshot.load(review.dossier.snapshot)
     findings = findings_of(review)
-    lines = lines_of(frozen, review.ministry.slug, findings)
+    earlier = earlier_rounds_of(review, frozen, user)
+    lines = lines_of(frozen, review.ministry.slug, findings, [row.finding for each in earlier for row in each.threads])
     form = LineFilterForm(query)
     wanted = form.line_filter()
     shown = [line for line in lines if wanted.admits(line)]
@@ -90,7 +92,9 @@ def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) 
         "total": len(lines),
         "threads": threads_in(frozen, findings),
         "unresolved": sum(finding.state != Finding.State.RESOLVED for finding in findings),
-        "earlier_rounds": earlier_rounds_of(review, frozen, user),
+        "compared": frozen.previous,
+        "difference": frozen_difference(frozen).of_ministry(review.ministry.slug),
+        "earlier_rounds": earlier,
         "later_round": later,
         "decision_form": DecisionForm(initial={"row_version": review.row_version}),
         "may_review": own and is_open,

@@ -37,6 +37,7 @@ class Line:
     obligation: SnapshotObligation
     evidence: tuple[EvidenceFile, ...]
     findings: tuple[Finding, ...]
+    earlier: tuple[Finding, ...]  # what was asked about it in the rounds before
     missing: tuple[FactMeaning, ...]  # facts that could still decide, for an undetermined one
 
     @property
@@ -113,16 +114,19 @@ class LineFilter:
         )
 
 
-def lines_of(snapshot: Snapshot, ministry: str, findings: Iterable[Finding]) -> tuple[Line, ...]:
+def lines_of(
+    snapshot: Snapshot, ministry: str, findings: Iterable[Finding], earlier: Iterable[Finding] = ()
+) -> tuple[Line, ...]:
     """Every obligation of the ministry (its slug) with its evidence and findings, in the order of the checklist."""
     files = {file.ref: file for file in snapshot.evidence}
     of_item = {item.key: item.evidence for item in snapshot.items}
-    asked = _by_key(findings)
+    asked, asked_before = _by_key(findings), _by_key(earlier)
     return tuple(
         Line(
             obligation=row,
             evidence=tuple(files[ref] for ref in _refs(row, of_item)),
             findings=tuple(asked.get(row.key, ())),
+            earlier=tuple(asked_before.get(row.key, ())),
             missing=tuple(snapshot.definition(key) for key in row.missing),
         )
         for row in snapshot.obligations_of(ministry)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from compliance.dossiers.contents import Snapshot
 from compliance.dossiers.models import Dossier
-from compliance.reviews.models import Review
+from compliance.reviews.models import Finding, Review
 from compliance.reviews.parts import Thread, threads_in
 from registry.models import User
 
@@ -40,4 +40,12 @@ def earlier_rounds_of(review: Review, snapshot: Snapshot, user: User) -> list[Ea
         .prefetch_related("findings__messages__written_by", "findings__raised_by")
         .order_by("-dossier__round")
     )
-    return [EarlierRound(row, threads_in(snapshot, row.findings.all())) for row in earlier]
+    return [EarlierRound(row, threads_in(snapshot, _with_review(row))) for row in earlier]
+
+
+def _with_review(review: Review) -> list[Finding]:
+    """The findings, each knowing its review without asking for it again."""
+    findings = list(review.findings.all())
+    for row in findings:
+        row.review = review
+    return findings

@@ -22,6 +22,7 @@ register.filter("word", wording.word_for)
 register.filter("amount", wording.amount)
 register.filter("deadline", wording.deadline)
 register.filter("penalty", wording.penalty)
+register.filter("change_words", wording.change_words)
 register.filter("standing", standing_of)
 
 

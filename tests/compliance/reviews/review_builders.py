@@ -25,7 +25,7 @@ def make_answered_facility(slug: str = "campus") -> Facility:
     by = manager_of(facility)
     open_checklist(facility, by=by, on=ON, at=AT)
     for topic in ("sprinklers", "grid"):
-        add_evidence(_document(topic), facility=facility, item=item_about(facility, topic), by=by, at=AT)
+        add_evidence(document(topic), facility=facility, item=item_about(facility, topic), by=by, at=AT)
     item = item_about(facility, "sprinklers")
     answer_item(item, Entry("compliant", note="현장 확인"), by=by, at=AT, row_version=item.row_version)
     return facility
@@ -88,7 +88,7 @@ def decide(review: Review, decision: str = "accepted", *, reason: str = "", cond
     )
 
 
-def _document(name: str) -> SimpleUploadedFile:
+def document(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{name}.png", _PNG + name.encode(), content_type="image/png")
 
 
