@@ -1,17 +1,22 @@
 """Everything that changes a review. `Dossier.state` is written here and nowhere else."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from compliance.checklists.evidence_actions import add_evidence
+from compliance.checklists.evidence_models import Evidence
 from compliance.dossiers import snapshot
 from compliance.dossiers.actions import submit_dossier
 from compliance.dossiers.models import Dossier
 from compliance.reviews.access import require_manager, require_officer
-from compliance.reviews.models import Finding, FindingMessage, Review
+from compliance.reviews.models import DueExtension, Finding, FindingMessage, Review
 from compliance.reviews.rounds import later_round_of
 from compliance.reviews.states import state_of
 from registry.audit.actions import record
@@ -78,17 +83,28 @@ def raise_finding(
 
 
 @transaction.atomic
-def reply_to_finding(finding: Finding, *, text: str, by: User, at: datetime) -> FindingMessage:
-    """The operator's answer; it is the ministry's move then."""
+def reply_to_finding(
+    finding: Finding,
+    *,
+    text: str,
+    evidence: Iterable[Evidence] = (),
+    file: "UploadedFile[bytes] | None" = None,
+    by: User,
+    at: datetime,
+) -> FindingMessage:
+    """The operator's answer, with documents of his or a new one; it is the ministry's move then."""
     review = finding.review
     require_manager(review.dossier, by)
     _require_text(text)
     _require_unresolved(finding)
     _move(review)
+    shown = _documents_of(review.dossier, evidence, file, by, at)
     message = _say(finding, text, by, at)
+    message.evidence.set(shown)
     _set_finding(finding, state=Finding.State.ANSWERED)
     _write_state(review.dossier)
-    _tell("finding.answered", review, finding, by, at, message=message.pk)
+    shown_pks = [row.pk for row in shown]
+    _tell("finding.answered", review, finding, by, at, message=message.pk, evidence=shown_pks)
     return message
 
 
@@ -109,6 +125,30 @@ def reopen_finding(finding: Finding, *, text: str, due_on: date | None = None, b
     _set_finding(finding, state=Finding.State.OPEN, resolved_at=None, due_on=due_on or finding.due_on)
     _write_state(review.dossier)
     _tell(verb, review, finding, by, at, due_on=finding.due_on)
+
+
+@transaction.atomic
+def extend_due_date(finding: Finding, *, due_on: date, reason: str, by: User, at: datetime) -> DueExtension:
+    """Give the operator more time; the reason stays beside the finding."""
+    review = finding.review
+    require_officer(review, by)
+    _require_unresolved(finding)
+    _require_later(finding, due_on, at)
+    if not reason.strip():
+        raise ReviewError(_("연장하는 사유를 적으십시오."))
+    _move(review)
+    assert finding.due_on is not None  # see _require_later
+    extension = DueExtension.objects.create(
+        finding=finding,
+        previous_due_on=finding.due_on,
+        due_on=due_on,
+        reason=reason,
+        extended_at=at,
+        extended_by=by,
+    )
+    _tell("finding.extended", review, finding, by, at, before=finding.due_on, due_on=due_on, reason=reason)
+    _set_finding(finding, due_on=due_on)
+    return extension
 
 
 @transaction.atomic
@@ -176,6 +216,21 @@ def _say(finding: Finding, text: str, by: User, at: datetime) -> FindingMessage:
     return FindingMessage.objects.create(finding=finding, text=text, written_at=at, written_by=by)
 
 
+def _documents_of(
+    dossier: Dossier, evidence: Iterable[Evidence], file: "UploadedFile[bytes] | None", by: User, at: datetime
+) -> list[Evidence]:
+    """What is shown with a reply: documents of the operator that are not withdrawn, and the one that is new."""
+    shown = list(evidence)
+    if any(row.operator_id != dossier.facility.operator_id or row.withdrawn_at for row in shown):
+        raise ReviewError(_("이 사업자의 증빙 가운데 철회하지 않은 것만 낼 수 있습니다."))
+    if file is not None:
+        try:
+            shown.append(add_evidence(file, facility=dossier.facility, by=by, at=at))
+        except ValidationError as error:
+            raise ReviewError(" ".join(error.messages)) from error
+    return shown
+
+
 def _set_finding(finding: Finding, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(finding, name, value)
@@ -208,6 +263,15 @@ def _require_due_date(kind: str, due_on: date | None, at: datetime) -> None:
         raise ReviewError(_("보완 요구에는 기한이 있어야 합니다. 기한을 정하십시오."))
     if due_on is not None and due_on < localdate(at):
         raise ReviewError(_("기한 %(due)s은(는) 이미 지났습니다. 오늘 이후의 날짜를 정하십시오.") % {"due": due_on})
+
+
+def _require_later(finding: Finding, due_on: date, at: datetime) -> None:
+    if finding.due_on is None:
+        raise ReviewError(_("기한이 없는 지적입니다. 기한은 보완 요구에 있습니다."))
+    if due_on <= finding.due_on or due_on < localdate(at):
+        raise ReviewError(
+            _("새 기한은 지금 기한(%(due)s)보다 늦고 지나지 않은 날이어야 합니다.") % {"due": finding.due_on}
+        )
 
 
 def _require_own_obligation(review: Review, key: str) -> None:

@@ -17,7 +17,7 @@ from compliance.dossiers import snapshot
 from compliance.dossiers.contents import SnapshotObligation
 from compliance.reviews import actions
 from compliance.reviews.access import require_manager, require_officer
-from compliance.reviews.forms import FindingForm, MessageForm, ReopenForm, ResolveForm
+from compliance.reviews.forms import ExtendForm, FindingForm, ReopenForm, ReplyForm, ResolveForm
 from compliance.reviews.models import Finding, Review
 from compliance.reviews.pages import review_page
 from compliance.reviews.views import CONFLICT, review_seen_by
@@ -55,8 +55,18 @@ def finding_raise(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def finding_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = _finding_seen_by(request.user, pk)
-    require_manager(finding.review.dossier, request.user)
-    return _turn(request, finding, MessageForm, actions.reply_to_finding, _("답변을 보냈습니다."))
+    dossier = finding.review.dossier
+    require_manager(dossier, request.user)
+    form = ReplyForm(request.POST, request.FILES, operator_id=dossier.facility.operator_id)
+    return _turn(request, finding, form, actions.reply_to_finding, _("답변을 보냈습니다."))
+
+
+@login_required
+@require_POST
+def finding_extend(request: SignedInRequest, pk: int) -> HttpResponse:
+    finding = _finding_seen_by(request.user, pk)
+    require_officer(finding.review, request.user)
+    return _turn(request, finding, ExtendForm(request.POST), actions.extend_due_date, _("기한을 연장했습니다."))
 
 
 @login_required
@@ -64,7 +74,7 @@ def finding_reply(request: SignedInRequest, pk: int) -> HttpResponse:
 def finding_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = _finding_seen_by(request.user, pk)
     require_officer(finding.review, request.user)
-    return _turn(request, finding, ReopenForm, actions.reopen_finding, _("다시 열었습니다."))
+    return _turn(request, finding, ReopenForm(request.POST), actions.reopen_finding, _("다시 열었습니다."))
 
 
 @login_required
@@ -72,14 +82,13 @@ def finding_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
 def finding_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = _finding_seen_by(request.user, pk)
     require_officer(finding.review, request.user)
-    return _turn(request, finding, ResolveForm, actions.resolve_finding, _("해결로 표시했습니다."))
+    return _turn(request, finding, ResolveForm(request.POST), actions.resolve_finding, _("해결로 표시했습니다."))
 
 
 def _turn(
-    request: SignedInRequest, finding: Finding, form_class: type[forms.Form], action: Callable[..., Any], done: str
+    request: SignedInRequest, finding: Finding, form: forms.Form, action: Callable[..., Any], done: str
 ) -> HttpResponse:
     """One turn in a thread; a refusal shows the review again with the words that were typed."""
-    form = form_class(request.POST)
     status = 200
     if form.is_valid():
         try:

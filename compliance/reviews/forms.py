@@ -3,13 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from compliance.checklists.evidence_models import Evidence
 from compliance.checklists.models import AnswerStatus, Obligation
 from compliance.reviews.models import Finding, Review
 from compliance.reviews.parts import RECONFIRM, UNANSWERED, LineFilter
 from compliance.reviews.states import Waiting
+
+
+def offered_evidence(operator_id: int) -> QuerySet[Evidence]:
+    """The documents that an operator may show with a reply."""
+    return Evidence.objects.filter(operator=operator_id, withdrawn_at=None)
+
 
 _TEXT = forms.Textarea(attrs={"rows": 3})
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -24,7 +32,12 @@ class FindingForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("종류"), choices=Finding.Kind.choices, widget=forms.RadioSelect)
     text = forms.CharField(label=_("내용"), widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}))
-    documents = forms.CharField(label=_("요청 서류"), required=False, help_text=_("보완할 때 낼 서류"))
+    documents = forms.CharField(
+        label=_("요청 서류"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("보완할 때 낼 서류를 한 줄에 하나씩 적습니다."),
+    )
     due_on = forms.DateField(
         label=_("기한"), required=False, widget=_DAY, help_text=_("보완 요구에는 반드시 있어야 합니다.")
     )
@@ -40,6 +53,28 @@ class MessageForm(forms.Form):
     """A turn in the thread of a finding."""
 
     text = forms.CharField(label=_("내용"), widget=_TEXT)
+
+
+class ReplyForm(MessageForm):
+    """The operator's answer: words, and documents of his or a new one."""
+
+    evidence = forms.ModelMultipleChoiceField(
+        label=_("보관 중인 증빙"), queryset=Evidence.objects.none(), required=False
+    )
+    file = forms.FileField(label=_("새 파일"), required=False)
+
+    def __init__(self, *args: Any, operator_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["evidence"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = offered_evidence(operator_id)
+
+
+class ExtendForm(forms.Form):
+    """More time for one finding."""
+
+    due_on = forms.DateField(label=_("새 기한"), widget=_DAY)
+    reason = forms.CharField(label=_("연장 사유"), widget=_TEXT)
 
 
 class ResolveForm(forms.Form):

@@ -12,7 +12,7 @@ from compliance.dossiers import snapshot
 from compliance.dossiers.models import Dossier
 from compliance.dossiers.rounds import frozen_difference
 from compliance.reviews.access import answers_for, reviews_for
-from compliance.reviews.forms import DecisionForm, LineFilterForm
+from compliance.reviews.forms import DecisionForm, LineFilterForm, offered_evidence
 from compliance.reviews.models import Finding, Review
 from compliance.reviews.parts import by_topic, lines_of, threads_in
 from compliance.reviews.rounds import earlier_rounds_of, later_round_of
@@ -64,8 +64,10 @@ def siblings_of(dossier: Dossier, on: date) -> list[ReviewRow]:
 
 
 def findings_of(review: Review) -> list[Finding]:
-    """The review's findings with what was written about them, settled ones last (3 queries)."""
-    rows = review.findings.select_related("raised_by").prefetch_related("messages__written_by")
+    """The review's findings with what was written, shown and extended, settled ones last (6 queries)."""
+    rows = review.findings.select_related("raised_by").prefetch_related(
+        "messages__written_by", "messages__evidence", "extensions__extended_by"
+    )
     return sorted(rows, key=lambda row: row.state == Finding.State.RESOLVED)
 
 
@@ -81,6 +83,7 @@ def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) 
     later = later_round_of(review.dossier)
     own = reviews_for(review, user)
     is_open = not review.decision and later is None
+    may_reply = is_open and answers_for(review.dossier, user)
     return {
         "review": review,
         "dossier": review.dossier,
@@ -98,7 +101,8 @@ def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) 
         "later_round": later,
         "decision_form": DecisionForm(initial={"row_version": review.row_version}),
         "may_review": own and is_open,
-        "may_reply": is_open and answers_for(review.dossier, user),
+        "may_reply": may_reply,
+        "offered": offered_evidence(review.dossier.facility.operator_id) if may_reply else (),
         "may_download": own or not user.is_officer,
         "today": on,
     }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("reviews/<int:pk>/findings/", finding_views.finding_raise, name="finding-raise"),
     path("reviews/<int:pk>/evidence/<int:evidence_pk>/", views.review_evidence, name="review-evidence"),
     path("findings/<int:pk>/reply/", finding_views.finding_reply, name="finding-reply"),
+    path("findings/<int:pk>/extend/", finding_views.finding_extend, name="finding-extend"),
     path("findings/<int:pk>/reopen/", finding_views.finding_reopen, name="finding-reopen"),
     path("findings/<int:pk>/resolve/", finding_views.finding_resolve, name="finding-resolve"),
     path("dossiers/<str:number>/reviews/", dossier_views.dossier_reviews, name="dossier-reviews"),

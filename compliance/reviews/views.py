@@ -101,18 +101,23 @@ def _fresh(form: DecisionForm, typed: QueryDict, review: Review) -> DecisionForm
 @login_required
 @require_GET
 def review_evidence(request: SignedInRequest, pk: int, evidence_pk: int) -> FileResponse:
-    """A document that an obligation of the review's ministry uses; other documents stay with their operator."""
+    """A document that an obligation of the review's ministry uses, or that the operator showed to this ministry."""
     user = request.user
     review = review_seen_by(user, pk)
     if user.is_officer and not reviews_for(review, user):
         raise Http404
-    frozen = evidence_used_by(snapshot.load(review.dossier.snapshot), review.ministry.slug).get(evidence_pk)
-    if frozen is None:
-        raise Http404
-    evidence = get_object_or_404(Evidence, pk=evidence_pk, sha256=frozen.sha256)
+    evidence = _document_of(review, evidence_pk)
     response = FileResponse(evidence.file.open("rb"), as_attachment=True, filename=evidence.original_name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _document_of(review: Review, pk: int) -> Evidence:
+    """404 for every document that stays with its operator."""
+    frozen = evidence_used_by(snapshot.load(review.dossier.snapshot), review.ministry.slug).get(pk)
+    if frozen is not None:
+        return get_object_or_404(Evidence, pk=pk, sha256=frozen.sha256)
+    return get_object_or_404(Evidence.objects.filter(finding_messages__finding__review=review).distinct(), pk=pk)
 
 
 def review_seen_by(user: User, pk: int) -> Review:
