@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +15,30 @@ import weasyprint
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from weasyprint.text.fonts import FontConfiguration
 
+from compliance.dossiers.accessible import make_accessible
+from compliance.dossiers.finishing import SNAPSHOT_NAME, AttachedFile, Identity, finish
 from compliance.dossiers.korean_lines import keep_words_together
 from compliance.dossiers.pages import DossierPages
 from compliance.dossiers.snapshot import load, sha256_of
+from registry.language import in_language
 
-SNAPSHOT_NAME = "snapshot.json"
 LAYOUT_FROM, LAYOUT_UNTIL = 20, 75  # per cent of the whole
 _WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
 
+
+class Signing(StrEnum):
+    """Whether the file will be signed, and with what kind of key."""
+
+    NONE = "none"
+    DEVELOPMENT = "development"
+    CONFIGURED = "configured"
+
+
 Told = Callable[[str, int], None]  # step and per cent
-
-
-@dataclass(frozen=True)
-class AttachedFile:
-    """A document of the evidence index that travels inside the PDF."""
-
-    name: str
-    title: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Issue:
     issued_by: str
     snapshot_sha256: str
     evidence_is_attached: bool
+    is_development_signed: bool = False
 
     @property
     def verify_url(self) -> str:
@@ -54,7 +59,8 @@ class Issue:
     @property
     def qr(self) -> SafeString:
         code = segno.make(self.verify_url, error="m", micro=False)
-        return mark_safe(code.svg_inline(scale=3, border=0, svgclass=None, lineclass=None, omitsize=False))
+        title = _("검증 페이지로 가는 QR 코드")
+        return mark_safe(code.svg_inline(scale=3, border=0, svgclass=None, lineclass=None, title=title))  # it escapes
 
 
 @dataclass(frozen=True)
@@ -74,27 +80,53 @@ def print_dossier(
     evidence: Iterable[AttachedFile] = (),
     evidence_is_attached: bool = True,
     language: str = "ko",
+    signing: Signing = Signing.NONE,
     tell: Told = lambda step, progress: None,
 ) -> PrintedDossier:
-    """Lay out and write the dossier; `tell` hears of every step."""
+    """Lay out and finish the dossier, with a place for the signature; `tell` hears of every step."""
     issued_at = issued_at.astimezone(UTC).replace(microsecond=0)  # as a PDF can tell it
-    issue = Issue(load(snapshot).number, issued_at, issued_by, sha256_of(snapshot), evidence_is_attached)
+    issue = Issue(
+        load(snapshot).number,
+        issued_at,
+        issued_by,
+        sha256_of(snapshot),
+        evidence_is_attached,
+        is_development_signed=signing == Signing.DEVELOPMENT,
+    )
     tell("charts", 10)
     html = dossier_html(snapshot, issue, language)
     stylesheet = get_template("dossiers/pdf/dossier.css").render()
     tell("layout", LAYOUT_FROM)
     document = _laid_out(html, stylesheet)
     tell("attachments", LAYOUT_UNTIL)
-    # In the order of their names: "E-001.pdf" before "snapshot.json", as a PDF's name tree asks.
-    document.metadata.attachments = [
-        *(_attachment(row, issued_at) for row in sorted(evidence, key=lambda row: row.name)),
-        _snapshot_attachment(snapshot, issued_at),
-    ]
     with garbage_collection_paused():
-        content = document.write_pdf(
-            pdf_identifier=bytes.fromhex(issue.snapshot_sha256)[:16], custom_metadata=True, pdf_tags=True
-        )
+        pages = document.write_pdf(pdf_tags=True, finisher=make_accessible)
+    content = finish(
+        pages,
+        identity_of(snapshot, issue, language),
+        attachments=[*evidence, AttachedFile(SNAPSHOT_NAME, "Canonical JSON", snapshot.encode(), "Data")],
+        with_signature_field=signing != Signing.NONE,
+    )
     return PrintedDossier(content, _sha256(html + stylesheet), len(document.pages))
+
+
+def identity_of(snapshot: str, issue: Issue, language: str) -> Identity:
+    """What the file says of itself in its metadata."""
+    contents = load(snapshot)
+    with override(language):
+        facility, operator = in_language(contents.facility, "name"), in_language(contents.operator, "name")
+        subject = _("데이터센터 적합성 보고서 {number}, 기준일 {on}")
+        title = f"{facility} {_('적합성 보고서')} {contents.number}"
+    return Identity(
+        title=title,
+        author=operator,
+        subject=subject.format(number=contents.number, on=contents.on.isoformat()),
+        language=language,
+        number=contents.number,
+        round=contents.round,
+        snapshot_sha256=issue.snapshot_sha256,
+        issued_at=issue.issued_at,
+    )
 
 
 def dossier_html(snapshot: str, issue: Issue, language: str) -> str:
@@ -133,18 +165,6 @@ def _font_faces() -> str:
         f'@font-face {{ font-family: "Pretendard GOV"; font-weight: {weight}; src: url("{file.as_uri()}"); }}\n'
         for file, weight in files.items()
         if file.exists()
-    )
-
-
-def _snapshot_attachment(snapshot: str, at: datetime) -> weasyprint.Attachment:
-    return weasyprint.Attachment(
-        string=snapshot, name=SNAPSHOT_NAME, description="Canonical JSON", created=at, modified=at, relationship="Data"
-    )
-
-
-def _attachment(file: AttachedFile, at: datetime) -> weasyprint.Attachment:
-    return weasyprint.Attachment(
-        string=file.content, name=file.name, description=file.title, created=at, modified=at, relationship="Supplement"
     )
 
 

@@ -21,6 +21,18 @@ ILWON_MAX_EVIDENCE_BYTES = env.int("ILWON_MAX_EVIDENCE_BYTES", 25 * 1024 * 1024)
 ILWON_MAX_VERIFY_BYTES = env.int("ILWON_MAX_VERIFY_BYTES", 200 * 1024 * 1024)
 # The demo's passwords are known to everyone; only settings for one machine let it load.
 ILWON_ALLOW_DEMO = env.bool("ILWON_ALLOW_DEMO", False)
+# The key that signs dossiers: on a token (PKCS#11) or in a file (PKCS#12); without either, one for development.
+ILWON_SIGNING_PKCS12 = env.str("ILWON_SIGNING_PKCS12", "")
+ILWON_SIGNING_PASSPHRASE = env.str("ILWON_SIGNING_PASSPHRASE", "")
+ILWON_SIGNING_PKCS11_MODULE = env.str("ILWON_SIGNING_PKCS11_MODULE", "")
+ILWON_SIGNING_PKCS11_TOKEN = env.str("ILWON_SIGNING_PKCS11_TOKEN", "")
+ILWON_SIGNING_PKCS11_KEY = env.str("ILWON_SIGNING_PKCS11_KEY", "")
+ILWON_SIGNING_PKCS11_PIN = env.str("ILWON_SIGNING_PKCS11_PIN", "")
+ILWON_DEVELOPMENT_KEY = VAR_DIR / "signing/development.p12"
+# Roots whose signers verification trusts; with them, signatures carry what later validation needs.
+ILWON_SIGNING_TRUST = env.str("ILWON_SIGNING_TRUST", "")
+ILWON_SIGNING_FETCH = env.bool("ILWON_SIGNING_FETCH", True)
+ILWON_TIMESTAMP_URL = env.str("ILWON_TIMESTAMP_URL", "")
 # KRDS styles and the Pretendard GOV typeface, put there by `make setup`.
 ILWON_ASSETS_DIR = Path(env.str("ILWON_ASSETS_DIR", str(VAR_DIR / "vendor")))
 
