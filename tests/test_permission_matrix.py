@@ -13,9 +13,11 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from compliance.checklists.commitment_actions import Duty, make_commitments
 from compliance.models import Dossier, Evidence, Obligation, Occurrence
 from registry.models import User
 from tests.compliance.reviews.review_builders import (
+    AT,
     ON,
     evidence_named,
     item_about,
@@ -86,6 +88,14 @@ class World:
         self.item = item_about(self.facility, "sprinklers")
         self.obligation: Obligation = self.item.obligations.get(rule__slug="fire-sprinkler")
         self.occurrence = Occurrence.objects.create(obligation=self.obligation, due_on=ON)
+        (self.commitment,) = make_commitments(
+            self.facility,
+            [Duty("감지기 교체", ON)],
+            ministry=self.review.ministry,
+            source=self.dossier.number,
+            by=officer_of("nfa"),
+            at=AT,
+        )
         self.evidence: Evidence = evidence_named("sprinklers.png")
         self.incentive = make_incentive("one-stop")
         self.dossier.pdf.save("dossier.pdf", ContentFile(b"%PDF-"), save=False)
@@ -113,6 +123,7 @@ class World:
             "items": self.item.pk,
             "obligations": self.obligation.pk,
             "occurrences": self.occurrence.pk,
+            "commitments": self.commitment.pk,
             "evidence": self.evidence.pk,
             "dossiers": self.dossier.number,
             "verify": self.dossier.number,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from compliance.checklists.commitment_models import Commitment
 from compliance.checklists.deadlines import Recurrence
 from compliance.checklists.evidence_models import Occurrence
 from compliance.checklists.models import Item, Obligation
@@ -46,14 +47,16 @@ class Calendar:
     undated: list[Undated] = field(default_factory=list)
     events: list[Obligation] = field(default_factory=list)
     done: list[Occurrence] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)  # open ones by due date, then what was kept last
 
     @property
     def is_empty(self) -> bool:
-        return not (self.overdue or self.soon or self.near or self.later or self.undated or self.events or self.done)
+        dated = self.overdue or self.soon or self.near or self.later
+        return not (dated or self.undated or self.events or self.done or self.commitments)
 
 
 def calendar_of(facility: Facility, on: date) -> Calendar:
-    """The calendar of a facility, its buildings and its operator as of `on` (5 queries)."""
+    """The calendar of a facility, its buildings and its operator as of `on` (6 queries)."""
     dated = Q(version__recurrence__isnull=False) | Q(version__deadline__isnull=False)
     obligations = (
         Obligation.objects.of_facility(facility)
@@ -68,6 +71,7 @@ def calendar_of(facility: Facility, on: date) -> Calendar:
         on,
         undated=_undated([row for row in by_pk.values() if row.version.recurrence and row.next_due_on is None]),
         events=[row for row in by_pk.values() if row.version.deadline],
+        commitments=_commitments(facility),
     )
     for occurrence in Occurrence.objects.filter(obligation__in=list(by_pk), done_on__isnull=True):
         occurrence.obligation = by_pk[occurrence.obligation_id]
@@ -76,6 +80,12 @@ def calendar_of(facility: Facility, on: date) -> Calendar:
     rows = done.select_related("obligation__version", "obligation__item__topic", "done_by", "evidence")
     calendar.done.extend(rows.order_by("-done_on", "-pk")[:SHOWN_DONE])
     return calendar
+
+
+def _commitments(facility: Facility) -> list[Commitment]:
+    rows = list(facility.commitments.select_related("ministry", "evidence", "done_by"))
+    kept = sorted((row for row in rows if row.done_on), key=lambda row: row.done_on or row.due_on, reverse=True)
+    return [row for row in rows if not row.done_on] + kept[:SHOWN_DONE]
 
 
 def _shelf(calendar: Calendar, due_on: date) -> list[Occurrence]:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from compliance.checklists.access import facility_of, may_edit, require_editor, seen_facility
 from compliance.checklists.calendar import calendar_of
+from compliance.checklists.commitment_actions import complete_commitment
+from compliance.checklists.commitment_models import Commitment
 from compliance.checklists.evidence_models import Evidence, Occurrence
 from compliance.checklists.forms import CompletionForm
 from compliance.checklists.models import Item
@@ -53,3 +55,23 @@ def occurrence_complete(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("calendar", facility.slug)
     page = {"facility": facility, "occurrence": occurrence, "form": form, "on": on, "specs": current_vocabulary()}
     return render(request, "checklists/occurrence.html", page)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def commitment_complete(request: SignedInRequest, pk: int) -> HttpResponse:
+    rows = Commitment.objects.visible_to(request.user).select_related("facility__operator", "ministry")
+    commitment = get_object_or_404(rows, pk=pk)
+    require_editor(request.user)
+    facility, on = commitment.facility, localdate()
+    offered = Evidence.objects.filter(operator=facility.operator, withdrawn_at=None)
+    form = CompletionForm(request.POST or None, on=on, offered=offered)
+    if request.method == "POST" and form.is_valid():
+        try:
+            complete_commitment(commitment, by=request.user, on=on, at=now(), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("이행을 기록했습니다."))
+            return redirect("calendar", facility.slug)
+    return render(request, "checklists/commitment.html", {"facility": facility, "commitment": commitment, "form": form})

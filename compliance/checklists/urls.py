@@ -10,6 +10,7 @@ urlpatterns = [
     path("facilities/<slug:slug>/checklist/reconcile/", views.checklist_reconcile, name="checklist-reconcile"),
     path("facilities/<slug:slug>/calendar/", calendar_views.calendar, name="calendar"),
     path("occurrences/<int:pk>/complete/", calendar_views.occurrence_complete, name="occurrence-complete"),
+    path("commitments/<int:pk>/complete/", calendar_views.commitment_complete, name="commitment-complete"),
     path("items/<int:pk>/", item_views.item_detail, name="item-detail"),
     path("items/<int:pk>/answer/", item_views.item_answer, name="item-answer"),
     path("items/<int:pk>/reconfirm/", item_views.item_reconfirm, name="item-reconfirm"),

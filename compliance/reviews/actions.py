@@ -1,6 +1,6 @@
 """Everything that changes a review. `Dossier.state` is written here and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from compliance.checklists.commitment_actions import Duty, make_commitments
 from compliance.checklists.evidence_actions import add_evidence
 from compliance.checklists.evidence_models import Evidence
 from compliance.dossiers import snapshot
@@ -171,14 +172,19 @@ def decide(
     *,
     decision: str,
     reason: str = "",
-    conditions: str = "",
+    conditions: Sequence[Duty] = (),
     by: User,
     at: datetime,
     row_version: int,
 ) -> None:
-    """Settle the ministry's part. `row_version` is what the officer saw: a part that moved since is not decided."""
+    """Settle the ministry's part. `row_version` is what the officer saw: a part that moved since is not decided.
+
+    Conditions of a conditional acceptance become commitments on the facility's calendar.
+    """
     require_officer(review, by)
     _require_grounds(decision, reason, conditions)
+    duties = conditions if decision == Review.Decision.CONDITIONAL else ()
+    _require_days_to_come(duties, at)
     if decision != Review.Decision.RETURNED:
         _require_no_unresolved(review)
     _move(
@@ -186,12 +192,14 @@ def decide(
         seen=row_version,
         decision=decision,
         reason=reason,
-        conditions=conditions if decision == Review.Decision.CONDITIONAL else "",
+        conditions="\n".join(f"{duty.text} (~{duty.due_on})" for duty in duties),
         decided_at=at,
         decided_by=by,
     )
     _write_state(review.dossier)
     _tell("review.decided", review, review, by, at, decision=decision)
+    dossier, ministry = review.dossier, review.ministry
+    make_commitments(dossier.facility, duties, ministry=ministry, source=dossier.number, by=by, at=at)
 
 
 def _move(review: Review, *, seen: int | None = None, **changes: Any) -> None:
@@ -297,10 +305,16 @@ def _require_no_unresolved(review: Review) -> None:
         )
 
 
-def _require_grounds(decision: str, reason: str, conditions: str) -> None:
+def _require_days_to_come(duties: Sequence[Duty], at: datetime) -> None:
+    past = [duty.due_on for duty in duties if duty.due_on < localdate(at)]
+    if past:
+        raise ReviewError(_("기한 %(due)s은(는) 이미 지났습니다. 오늘 이후의 날짜를 정하십시오.") % {"due": min(past)})
+
+
+def _require_grounds(decision: str, reason: str, conditions: Sequence[Duty]) -> None:
     if decision not in Review.Decision.values:
         raise ReviewError(_("결정을 고르십시오: 수리, 조건부 수리, 반려."))
-    if decision == Review.Decision.CONDITIONAL and not conditions.strip():
+    if decision == Review.Decision.CONDITIONAL and not any(duty.text.strip() for duty in conditions):
         raise ReviewError(_("조건부 수리에는 조건을 적어야 합니다."))
     if decision == Review.Decision.RETURNED and not reason.strip():
         raise ReviewError(_("반려에는 사유를 적어야 합니다."))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from compliance.checklists.commitment_actions import Duty
 from compliance.checklists.evidence_models import Evidence
 from compliance.checklists.models import AnswerStatus, Obligation
 from compliance.reviews.models import Finding, Review
@@ -86,12 +87,11 @@ class ReopenForm(MessageForm):
 
 
 class DecisionForm(forms.Form):
-    """The decision of one ministry; `row_version` is what the officer looked at."""
+    """The decision of one ministry; `row_version` is what the officer looked at. Each condition has its due date."""
+
+    CONDITIONS = 4
 
     decision = forms.ChoiceField(label=_("결정"), choices=Review.Decision.choices, widget=forms.RadioSelect)
-    conditions = forms.CharField(
-        label=_("조건"), required=False, widget=_TEXT, help_text=_("조건부 수리일 때 지켜야 할 조건을 적습니다.")
-    )
     reason = forms.CharField(label=_("사유"), required=False, widget=_TEXT, help_text=_("반려일 때는 반드시 적습니다."))
     confirmed = forms.BooleanField(
         label=_("결정은 되돌릴 수 없고 사업자에게 바로 보입니다. 내용을 확인했습니다."),
@@ -99,14 +99,49 @@ class DecisionForm(forms.Form):
     )
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, self.CONDITIONS + 1):
+            words = forms.CharField(label=_("조건 %(number)s") % {"number": number}, required=False)
+            self.fields[f"condition_{number}"] = words
+            self.fields[f"condition_{number}_due_on"] = forms.DateField(label=_("기한"), required=False, widget=_DAY)
+
+    @property
+    def condition_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[name], self[f"{name}_due_on"]) for name in self._condition_names]
+
+    @property
+    def _condition_names(self) -> list[str]:
+        return [f"condition_{number}" for number in range(1, self.CONDITIONS + 1)]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         decision = cleaned.get("decision")
-        if decision == Review.Decision.CONDITIONAL and not cleaned.get("conditions"):
-            self.add_error("conditions", _("조건부 수리에는 조건을 적어야 합니다."))
+        if decision == Review.Decision.CONDITIONAL:
+            self._clean_conditions(cleaned)
         if decision == Review.Decision.RETURNED and not cleaned.get("reason"):
             self.add_error("reason", _("반려에는 사유를 적어야 합니다."))
         return cleaned
+
+    def _clean_conditions(self, cleaned: dict[str, Any]) -> None:
+        if not any(cleaned.get(name) for name in self._condition_names):
+            self.add_error("condition_1", _("조건부 수리에는 조건을 적어야 합니다."))
+        for name in self._condition_names:
+            due = f"{name}_due_on"
+            if cleaned.get(name) and not cleaned.get(due) and due not in self.errors:
+                self.add_error(due, _("조건마다 이행할 기한이 있어야 합니다."))
+
+    def wish(self) -> dict[str, Any]:
+        """What `decide` takes."""
+        given = self.cleaned_data
+        duties = [Duty(given[name], given[f"{name}_due_on"]) for name in self._condition_names if given[name]]
+        is_conditional = given["decision"] == Review.Decision.CONDITIONAL
+        return {
+            "decision": given["decision"],
+            "reason": given["reason"],
+            "conditions": duties if is_conditional else (),
+            "row_version": given["row_version"],
+        }
 
 
 class ReviewFilterForm(forms.Form):

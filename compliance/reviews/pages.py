@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from compliance.checklists.commitment_models import Commitment
 from compliance.dossiers import snapshot
 from compliance.dossiers.models import Dossier
 from compliance.dossiers.rounds import frozen_difference
@@ -71,6 +72,14 @@ def findings_of(review: Review) -> list[Finding]:
     return sorted(rows, key=lambda row: row.state == Finding.State.RESOLVED)
 
 
+def commitments_of(review: Review) -> list[Commitment]:
+    """What became of the conditions; none before the decision (1 query)."""
+    if review.decision != Review.Decision.CONDITIONAL:
+        return []
+    rows = review.dossier.facility.commitments.filter(source=review.dossier.number, ministry=review.ministry)
+    return list(rows.select_related("evidence", "done_by"))
+
+
 def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) -> dict[str, Any]:
     """Everything that the page of one review shows."""
     frozen = snapshot.load(review.dossier.snapshot)
@@ -95,6 +104,7 @@ def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) 
         "total": len(lines),
         "threads": threads_in(frozen, findings),
         "unresolved": sum(finding.state != Finding.State.RESOLVED for finding in findings),
+        "commitments": commitments_of(review),
         "compared": frozen.previous,
         "difference": frozen_difference(frozen).of_ministry(review.ministry.slug),
         "earlier_rounds": earlier,

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -76,9 +77,8 @@ def review_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST)
     status = 200
     if form.is_valid():
-        wish = {name: value for name, value in form.cleaned_data.items() if name != "confirmed"}
         try:
-            actions.decide(review, **wish, by=user, at=now())
+            actions.decide(review, **form.wish(), by=user, at=now())
         except actions.ReviewError as error:
             form.add_error(None, str(error))
             review, status = review_seen_by(user, pk), CONFLICT
@@ -117,7 +117,9 @@ def _document_of(review: Review, pk: int) -> Evidence:
     frozen = evidence_used_by(snapshot.load(review.dossier.snapshot), review.ministry.slug).get(pk)
     if frozen is not None:
         return get_object_or_404(Evidence, pk=pk, sha256=frozen.sha256)
-    return get_object_or_404(Evidence.objects.filter(finding_messages__finding__review=review).distinct(), pk=pk)
+    replied = Q(finding_messages__finding__review=review)
+    kept = Q(commitments__source=review.dossier.number, commitments__ministry=review.ministry)
+    return get_object_or_404(Evidence.objects.filter(replied | kept).distinct(), pk=pk)
 
 
 def review_seen_by(user: User, pk: int) -> Review:

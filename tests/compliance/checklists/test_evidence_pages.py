@@ -126,7 +126,7 @@ def test_the_calendar_takes_the_same_queries_for_any_number_of_deadlines(
         make_version(make_rule(topic=item.topic), recurrence=recurrence, deadline=deadline)
     reconcile(facility_of(item), by=None, on=localdate())
     client = signed_in(item)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/facilities/{facility_of(item).slug}/calendar/")
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from compliance.checklists.actions import Entry, answer_item
+from compliance.checklists.commitment_actions import Duty
 from compliance.checklists.evidence_actions import add_evidence
 from compliance.checklists.reconcile import open_checklist
 from compliance.dossiers.actions import issue_dossier
@@ -81,7 +82,7 @@ def decide(review: Review, decision: str = "accepted", *, reason: str = "", cond
         review,
         decision=decision,
         reason=reason,
-        conditions=conditions,
+        conditions=[Duty(conditions, DUE)] if conditions else [],
         by=officer_of(review.ministry.slug),
         at=AT,
         row_version=review.row_version,
