@@ -15,7 +15,7 @@ from compliance.dossiers.readiness import open_points
 from compliance.reviews import actions
 from compliance.reviews.access import require_manager
 from compliance.reviews.counts import ministry_counts
-from compliance.reviews.pages import siblings_of
+from compliance.reviews.pages import joint_standing, siblings_of
 from compliance.reviews.views import CONFLICT
 from registry.models import User
 from registry.people.requests import SignedInRequest
@@ -26,7 +26,8 @@ from registry.people.requests import SignedInRequest
 def dossier_reviews(request: SignedInRequest, number: str) -> HttpResponse:
     dossier = _dossier_seen_by(request.user, number)
     rows = siblings_of(dossier, localdate())
-    return render(request, "reviews/dossier.html", {"dossier": dossier, "rows": rows, "facility": dossier.facility})
+    context = {"dossier": dossier, "rows": rows, "joint": joint_standing(rows), "facility": dossier.facility}
+    return render(request, "reviews/dossier.html", context)
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ from compliance.reviews.forms import DecisionForm, LineFilterForm, offered_evide
 from compliance.reviews.models import Finding, Review
 from compliance.reviews.parts import by_topic, lines_of, threads_in
 from compliance.reviews.rounds import earlier_rounds_of, later_round_of
-from compliance.reviews.states import Standing, standing_of
+from compliance.reviews.states import Standing, Waiting, standing_of
 from registry.models import User
 
 
@@ -39,6 +39,39 @@ class ReviewRow:
     def is_overdue(self) -> bool:
         return self.due_on is not None and self.due_on < self.on
 
+    @property
+    def unresolved(self) -> int:
+        return sum(row.state != Finding.State.RESOLVED for row in self.review.findings.all())
+
+    @property
+    def answered(self) -> int:
+        """Findings that the operator answered and the ministry has not settled yet."""
+        return sum(row.state == Finding.State.ANSWERED for row in self.review.findings.all())
+
+    @property
+    def days_waiting(self) -> int | None:
+        """Days that the side whose move it is has let the other wait; messages should be prefetched."""
+        since = waiting_since(self.review, self.standing)
+        return (self.on - localdate(since)).days if since else None
+
+
+def waiting_since(review: Review, standing: Standing) -> datetime | None:
+    """When it became the move of whoever is waited for; None when nobody is.
+
+    The operator's turn began with the oldest question still open, the ministry's with the last step that anybody took.
+    """
+    findings = list(review.findings.all())
+    if standing.waiting == Waiting.MANAGER:
+        return min(_last_word(row) for row in findings if row.state == Finding.State.OPEN)
+    if standing.waiting == Waiting.MINISTRY:
+        settled = [row.resolved_at for row in findings if row.resolved_at]
+        return max([review.opened_at, *settled, *(_last_word(row) for row in findings)])
+    return None
+
+
+def _last_word(finding: Finding) -> datetime:
+    return max((row.written_at for row in finding.messages.all()), default=finding.raised_at)
+
 
 def review_rows(reviews: Iterable[Review], on: date) -> list[ReviewRow]:
     """Rows in the order of the reviews; findings should be prefetched."""
@@ -59,9 +92,25 @@ def listed(reviews: QuerySet[Review]) -> QuerySet[Review]:
 
 
 def siblings_of(dossier: Dossier, on: date) -> list[ReviewRow]:
-    """All ministries' reviews of one dossier side by side (2 queries)."""
-    reviews = dossier.reviews.select_related("ministry", "decided_by").prefetch_related("findings")
+    """All ministries' reviews of one dossier side by side (3 queries)."""
+    reviews = dossier.reviews.select_related("ministry", "decided_by").prefetch_related("findings__messages")
     return review_rows(reviews.order_by("ministry__order", "ministry__slug"), on)
+
+
+@dataclass(frozen=True)
+class JointStanding:
+    """Who waits for whom, over all ministries of one dossier."""
+
+    on_manager: list[ReviewRow]
+    on_ministry: list[ReviewRow]
+    decided: list[ReviewRow]
+
+
+def joint_standing(rows: Iterable[ReviewRow]) -> JointStanding:
+    by_turn: dict[Waiting, list[ReviewRow]] = {turn: [] for turn in Waiting}
+    for row in rows:
+        by_turn[row.standing.waiting].append(row)
+    return JointStanding(by_turn[Waiting.MANAGER], by_turn[Waiting.MINISTRY], by_turn[Waiting.NOBODY])
 
 
 def findings_of(review: Review) -> list[Finding]:

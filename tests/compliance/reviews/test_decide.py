@@ -25,8 +25,8 @@ def dossier() -> Dossier:
     return make_submitted_dossier()
 
 
-def decide_as(by: User, review: Review, decision: str = "accepted", **said: str) -> None:
-    actions.decide(review, decision=decision, by=by, at=AT, row_version=review.row_version, **said)
+def decide_as(by: User, review: Review, decision: str = "accepted", *, reason: str = "") -> None:
+    actions.decide(review, decision=decision, by=by, at=AT, row_version=review.row_version, reason=reason)
 
 
 def state_now(dossier: Dossier) -> str:
