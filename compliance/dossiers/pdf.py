@@ -1,32 +1,34 @@
 """From a snapshot to a PDF: the pages come from the snapshot alone, so the same snapshot gives the same content."""
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import shutil
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
+import pikepdf
 import segno
-import weasyprint
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from weasyprint.text.fonts import FontConfiguration
 
-from compliance.dossiers.accessible import make_accessible
-from compliance.dossiers.finishing import SNAPSHOT_NAME, AttachedFile, Identity, finish
-from compliance.dossiers.korean_lines import keep_words_together
+from compliance.dossiers.chapters import cut
+from compliance.dossiers.contents import MinistryName
+from compliance.dossiers.finishing import EXTRACT_NAME, SNAPSHOT_NAME, AttachedFile, Identity, finish_pdf
+from compliance.dossiers.merging import merge
 from compliance.dossiers.pages import DossierPages
+from compliance.dossiers.press import Limits, Press
 from compliance.dossiers.snapshot import load, sha256_of
+from compliance.dossiers.typesetting import Style, digits
 from registry.language import in_language
 
 LAYOUT_FROM, LAYOUT_UNTIL = 20, 75  # per cent of the whole
+KEPT_SECONDS = 24 * 3600
 _WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
 
 
@@ -51,6 +53,7 @@ class Issue:
     snapshot_sha256: str
     evidence_is_attached: bool
     is_development_signed: bool = False
+    extract_for: MinistryName | None = None
 
     @property
     def verify_url(self) -> str:
@@ -70,6 +73,15 @@ class PrintedDossier:
     content: bytes
     content_sha256: str
     pages: int
+    signer: str = ""  # SHA-256 of the certificate
+
+
+@dataclass(frozen=True)
+class Extract:
+    """That what is printed is cut from a larger snapshot, for one ministry."""
+
+    ministry: MinistryName
+    whole_sha256: str
 
 
 def print_dossier(
@@ -81,6 +93,7 @@ def print_dossier(
     evidence_is_attached: bool = True,
     language: str = "ko",
     signing: Signing = Signing.NONE,
+    extract: Extract | None = None,
     tell: Told = lambda step, progress: None,
 ) -> PrintedDossier:
     """Lay out and finish the dossier, with a place for the signature; `tell` hears of every step."""
@@ -89,25 +102,27 @@ def print_dossier(
         load(snapshot).number,
         issued_at,
         issued_by,
-        sha256_of(snapshot),
+        extract.whole_sha256 if extract else sha256_of(snapshot),
         evidence_is_attached,
         is_development_signed=signing == Signing.DEVELOPMENT,
+        extract_for=extract.ministry if extract else None,
     )
     tell("charts", 10)
     html = dossier_html(snapshot, issue, language)
     stylesheet = get_template("dossiers/pdf/dossier.css").render()
-    tell("layout", LAYOUT_FROM)
-    document = _laid_out(html, stylesheet)
-    tell("attachments", LAYOUT_UNTIL)
-    with garbage_collection_paused():
-        pages = document.write_pdf(pdf_tags=True, finisher=make_accessible)
-    content = finish(
-        pages,
-        identity_of(snapshot, issue, language),
-        attachments=[*evidence, AttachedFile(SNAPSHOT_NAME, "Canonical JSON", snapshot.encode(), "Data")],
-        with_signature_field=signing != Signing.NONE,
-    )
-    return PrintedDossier(content, _sha256(html + stylesheet), len(document.pages))
+    with _merged(html, stylesheet, issue.snapshot_sha256, tell) as pdf:
+        tell("assembly", LAYOUT_UNTIL)
+        pages = len(pdf.pages)
+        content = finish_pdf(
+            pdf,
+            identity_of(snapshot, issue, language),
+            attachments=[
+                *evidence,
+                AttachedFile(EXTRACT_NAME if extract else SNAPSHOT_NAME, "Canonical JSON", snapshot.encode(), "Data"),
+            ],
+            with_signature_field=signing != Signing.NONE,
+        )
+    return PrintedDossier(content, _sha256(html + stylesheet), pages)
 
 
 def identity_of(snapshot: str, issue: Issue, language: str) -> Identity:
@@ -116,9 +131,11 @@ def identity_of(snapshot: str, issue: Issue, language: str) -> Identity:
     with override(language):
         facility, operator = in_language(contents.facility, "name"), in_language(contents.operator, "name")
         subject = _("데이터센터 적합성 보고서 {number}, 기준일 {on}")
-        title = f"{facility} {_('적합성 보고서')} {contents.number}"
+        kind = _("적합성 보고서")
+        if issue.extract_for:
+            kind = _("적합성 보고서 {ministry} 발췌본").format(ministry=in_language(issue.extract_for, "name"))
     return Identity(
-        title=title,
+        title=f"{facility} {kind} {contents.number}",
         author=operator,
         subject=subject.format(number=contents.number, on=contents.on.isoformat()),
         language=language,
@@ -136,25 +153,32 @@ def dossier_html(snapshot: str, issue: Issue, language: str) -> str:
         return render_to_string("dossiers/pdf/dossier.html", context)
 
 
-def _laid_out(html: str, stylesheet: str) -> Any:
-    keep_words_together()
-    fonts = FontConfiguration()
-    css = weasyprint.CSS(string=_font_faces() + stylesheet, font_config=fonts, base_url=str(settings.BASE_DIR))
-    source = weasyprint.HTML(string=html, base_url=str(settings.BASE_DIR))
-    with garbage_collection_paused():
-        return source.render(stylesheets=[css], font_config=fonts)
+def _merged(html: str, stylesheet: str, snapshot_sha256: str, tell: Told) -> pikepdf.Pdf:
+    """The pages, laid out chapter by chapter in as many processes as pay."""
+    style = Style(_font_faces() + stylesheet, str(settings.BASE_DIR))
+    share = (LAYOUT_UNTIL - LAYOUT_FROM) / 100
+
+    def finished(done: int, of: int) -> None:
+        tell(f"chapters {done}/{of}", LAYOUT_FROM + round(share * 100 * done / of))
+
+    return merge(Press(cut(html), style, scratch_folder(snapshot_sha256), limits(), finished).run(), digits(style))
 
 
-@contextmanager
-def garbage_collection_paused() -> Iterator[None]:
-    """A layout makes millions of objects and drops few: looking through them takes a quarter of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+def limits() -> Limits:
+    return Limits(
+        settings.ILWON_RENDER_PROCESSES, settings.ILWON_RENDER_MEMORY_MB, settings.ILWON_RENDER_CHAPTER_SECONDS
+    )
+
+
+def scratch_folder(snapshot_sha256: str) -> Path:
+    """Where finished chapters of a snapshot wait for the rest; what was left there a day ago is thrown away."""
+    root = Path(settings.ILWON_RENDER_DIR)
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    yesterday = time.time() - KEPT_SECONDS
+    for folder in root.iterdir():
+        if folder.stat().st_mtime < yesterday:
+            shutil.rmtree(folder, ignore_errors=True)
+    return root / snapshot_sha256[:24]
 
 
 def _font_faces() -> str:

@@ -17,6 +17,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(SCRATCH.name) / "media"
 ILWON_DEVELOPMENT_KEY = Path(SCRATCH.name) / "signing/development.p12"
 ILWON_SIGNING_PKCS12 = ILWON_SIGNING_PKCS11_MODULE = ILWON_SIGNING_TRUST = ILWON_TIMESTAMP_URL = ""
+ILWON_RENDER_DIR = Path(SCRATCH.name) / "render"
+ILWON_RENDER_PROCESSES = 1
 STATIC_ROOT = None  # static files come straight from the source folders
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
