@@ -1,6 +1,7 @@
 """Putting chapters together as one tagged PDF: pages with their numbers, links, bookmarks and one tree of structure."""
 
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -46,6 +47,7 @@ def merge(chapters: Sequence[Laid], digits: bytes) -> pikepdf.Pdf:
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(_flat(merged.numbers))))
     root.ParentTreeNextKey = merged.next_number
     pdf.Root.StructTreeRoot = root
+    _end_streams_clearly(pdf)
     return pdf
 
 
@@ -147,6 +149,30 @@ def _stamp(text: str, glyphs: dict[str, tuple[str, float]]) -> bytes:
         f"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q BT /PageNumber {_SIZE} Tf {_GREY} "
         f"1 0 0 1 {_RIGHT - width:.2f} {_BASELINE} Tm <{codes}> Tj ET Q EMC\n"
     ).encode()
+
+
+def _end_streams_clearly(pdf: pikepdf.Pdf) -> None:
+    """A carriage return as a stream's last byte looks like the line end that follows it, and a checker miscounts.
+
+    One compressed stream in 256 ends so by chance; a space after drawing operators changes the check sum at its end.
+    """
+    for row in pdf.objects:
+        if isinstance(row, pikepdf.Stream) and "/Filter" not in row:
+            row.write(zlib.compress(row.read_bytes(), 9), filter=Name.FlateDecode)
+        if isinstance(row, pikepdf.Stream) and row.get("/Filter") == Name.FlateDecode:
+            _end_clearly(row)
+
+
+def _end_clearly(stream: pikepdf.Stream) -> None:
+    if not stream.read_raw_bytes().endswith(b"\r"):
+        return
+    content = stream.read_bytes()
+    if "/Length1" in stream or stream.get("/Subtype") in (Name.CIDFontType0C, Name.OpenType, Name.Image):
+        stream.write(content)  # a font or picture may not change: it is kept as it is
+        return
+    while (packed := zlib.compress(content, 9)).endswith(b"\r"):
+        content += b" "
+    stream.write(packed, filter=Name.FlateDecode)
 
 
 def _lead_links(merged: Merged) -> None:

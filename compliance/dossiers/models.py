@@ -110,3 +110,7 @@ class RenderJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier} {self.get_state_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.QUEUED, self.State.RUNNING)

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from compliance.dossiers.models import Dossier, RenderJob
 from compliance.dossiers.tasks import render_dossier
+from registry.audit.actions import record
+from registry.models import User
 
-SILENT_FOR = timedelta(minutes=3)  # a worker that said nothing for so long is gone
+SILENT_FOR = timedelta(seconds=90)  # a worker that said nothing for so long is gone
 ATTEMPTS = 3
 
 
@@ -23,6 +25,17 @@ def enqueue_render(dossier: Dossier, *, at: datetime, edition: str = RenderJob.R
             return job
     except IntegrityError:  # renderjob_one_open_per_edition: somebody was first
         return dossier.render_jobs.filter(edition=edition).order_by("-pk")[0]
+
+
+@transaction.atomic
+def cancel_render(job: RenderJob, *, by: User, at: datetime) -> bool:
+    """Call the job off; its worker stops at its next sign of life. False when the job was over already."""
+    still_open = RenderJob.objects.filter(pk=job.pk, state__in=[RenderJob.State.QUEUED, RenderJob.State.RUNNING])
+    if not still_open.update(state=RenderJob.State.CANCELLED, finished_at=at):
+        return False
+    data = {"number": job.dossier.number, "edition": job.edition}
+    record("dossier.render_cancelled", by=by, target=job.dossier, facility_id=job.dossier.facility_id, data=data, at=at)
+    return True
 
 
 def _send_on_commit(job: RenderJob) -> None:
@@ -52,7 +65,7 @@ def _recover(job: RenderJob, at: datetime) -> bool:
     if job.attempts >= ATTEMPTS:
         error = _("작업 프로세스가 여러 번 중단되었습니다. 다시 시도하십시오.")
         return bool(as_found.update(state=RenderJob.State.FAILED, error=error, finished_at=at))
-    if not as_found.update(state=RenderJob.State.QUEUED, queued_at=at, beat_at=None, step="", progress=0):
+    if not as_found.update(state=RenderJob.State.QUEUED, queued_at=at, beat_at=None, step="", progress=0, chapter=0):
         return False
     _send_on_commit(job)
     return True

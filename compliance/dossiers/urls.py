@@ -10,6 +10,7 @@ urlpatterns = [
     path("dossiers/<str:number>/", views.dossier_detail, name="dossier-detail"),
     path("dossiers/<str:number>/progress/", views.dossier_progress, name="dossier-progress"),
     path("dossiers/<str:number>/render/", views.dossier_render, name="dossier-render"),
+    path("dossiers/<str:number>/cancel/", views.dossier_cancel, name="dossier-cancel"),
     path("dossiers/<str:number>/pdf/", views.dossier_pdf, name="dossier-pdf"),
     path("dossiers/<str:number>/snapshot.json", views.dossier_snapshot, name="dossier-snapshot"),
     path("verify/", verify_views.verify_page, name="verify"),

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 from compliance.dossiers.actions import issue_dossier
 from compliance.dossiers.charts import stacked
 from compliance.dossiers.models import Dossier, RenderJob
-from compliance.dossiers.queue import enqueue_render, recover_stuck_jobs
+from compliance.dossiers.queue import cancel_render, enqueue_render, recover_stuck_jobs
 from compliance.dossiers.readiness import open_points
-from compliance.dossiers.rendering import STEPS
+from compliance.dossiers.rendering import words_for
 from compliance.dossiers.round_pages import changes_since_last_round
 from compliance.dossiers.snapshot import load
 from compliance.dossiers.standing import Tally
@@ -68,7 +68,7 @@ def dossier_detail(request: SignedInRequest, number: str) -> HttpResponse:
 @require_GET
 @never_cache
 def dossier_progress(request: SignedInRequest, number: str) -> HttpResponse:
-    """The part of the page that asks again every two seconds until the file is there."""
+    """The part of the page that asks again twice a second until the file is there."""
     dossier = _seen_by(request.user, number)
     recover_stuck_jobs(at=timezone.now(), dossier=dossier)
     context = {"dossier": dossier, "may_edit": _may_edit(request.user, dossier.facility), **_progress(dossier)}
@@ -83,6 +83,17 @@ def dossier_render(request: SignedInRequest, number: str) -> HttpResponse:
     get_object_or_404(Facility.objects.editable_by(request.user), pk=dossier.facility_id)
     if not dossier.pdf_sha256:
         enqueue_render(dossier, at=timezone.now())
+    return redirect("dossier-detail", number)
+
+
+@login_required
+@require_POST
+def dossier_cancel(request: SignedInRequest, number: str) -> HttpResponse:
+    """Call off the rendering; chapters that are finished are there for the next try."""
+    dossier = _seen_by(request.user, number)
+    get_object_or_404(Facility.objects.editable_by(request.user), pk=dossier.facility_id)
+    if job := _last_job(dossier):
+        cancel_render(job, by=request.user, at=timezone.now())
     return redirect("dossier-detail", number)
 
 
@@ -121,6 +132,10 @@ def _other_rounds(user: User, dossier: Dossier) -> list[Dossier]:
     return list(rounds.defer("snapshot").order_by("-round"))
 
 
+def _last_job(dossier: Dossier) -> RenderJob | None:
+    return dossier.render_jobs.filter(edition=RenderJob.REGISTERED).order_by("-pk").first()
+
+
 def _progress(dossier: Dossier) -> dict[str, object]:
-    job = dossier.render_jobs.filter(edition=RenderJob.REGISTERED).order_by("-pk").first()
-    return {"job": job, "step": STEPS.get(job.step, "") if job else ""}
+    job = _last_job(dossier)
+    return {"job": job, "step": words_for(job)}

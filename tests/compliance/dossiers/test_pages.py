@@ -71,7 +71,7 @@ def test_who_may_not_change_the_facility_cannot_write(dossier: Dossier, name: st
 def test_the_page_asks_again_while_the_pdf_is_made(dossier: Dossier, manager: User) -> None:
     RenderJob.objects.create(dossier=dossier, state="running", step="layout", progress=40, queued_at=AT, beat_at=AT)
     content = client_of(manager).get(reverse("dossier-detail", args=[dossier.number])).content.decode()
-    assert 'hx-trigger="every 2s"' in content
+    assert 'hx-trigger="every 500ms"' in content
     assert "본문 조판" in content
 
 
