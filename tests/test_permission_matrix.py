@@ -19,11 +19,13 @@ from registry.models import User
 from tests.compliance.reviews.review_builders import (
     AT,
     ON,
+    decided_before,
     evidence_named,
     item_about,
     make_submitted_dossier,
     manager_of,
     officer_of,
+    plan_inspection,
     raise_finding,
     review_of,
 )
@@ -97,6 +99,8 @@ class World:
             at=AT,
         )
         self.evidence: Evidence = evidence_named("sprinklers.png")
+        self.inspection = plan_inspection(self.review)
+        self.decided = decided_before(self.review)
         self.incentive = make_incentive("one-stop")
         self.dossier.pdf.save("dossier.pdf", ContentFile(b"%PDF-"), save=False)
         self.dossier.pdf_sha256, self.dossier.pages = "0" * 64, 1
@@ -128,6 +132,7 @@ class World:
             "dossiers": self.dossier.number,
             "verify": self.dossier.number,
             "reviews": self.review.pk,
+            "inspections": self.inspection.pk,
             "findings": self.finding.pk,
             "rules": self.obligation.rule.slug,
             "rule-versions": self.obligation.version_id,
@@ -149,7 +154,7 @@ class World:
         further = {"key": "floors_above", "evidence_pk": self.evidence.pk, "token": "no-token"}
         values = {parameter: further.get(parameter) for parameter in parameters[1:]}
         if parameters:
-            values[parameters[0]] = self.subjects[words[0]]
+            values[parameters[0]] = self.decided.pk if name == "review-letter" else self.subjects[words[0]]
         return reverse(name, kwargs=values)
 
 

@@ -67,7 +67,7 @@ def raise_finding(
     _require_text(text)
     _require_due_date(kind, due_on, at)
     _require_own_obligation(review, obligation_key)
-    _move(review)
+    move(review)
     finding = Finding.objects.create(
         review=review,
         obligation_key=obligation_key,
@@ -79,7 +79,7 @@ def raise_finding(
         raised_by=by,
     )
     _write_state(review.dossier)
-    _tell("finding.raised", review, finding, by, at, kind=kind, obligation=obligation_key, due_on=due_on)
+    tell("finding.raised", review, finding, by, at, kind=kind, obligation=obligation_key, due_on=due_on)
     return finding
 
 
@@ -98,14 +98,14 @@ def reply_to_finding(
     require_manager(review.dossier, by)
     _require_text(text)
     _require_unresolved(finding)
-    _move(review)
+    move(review)
     shown = _documents_of(review.dossier, evidence, file, by, at)
     message = _say(finding, text, by, at)
     message.evidence.set(shown)
     _set_finding(finding, state=Finding.State.ANSWERED)
     _write_state(review.dossier)
     shown_pks = [row.pk for row in shown]
-    _tell("finding.answered", review, finding, by, at, message=message.pk, evidence=shown_pks)
+    tell("finding.answered", review, finding, by, at, message=message.pk, evidence=shown_pks)
     return message
 
 
@@ -121,11 +121,11 @@ def reopen_finding(finding: Finding, *, text: str, due_on: date | None = None, b
     _require_text(text)
     if due_on is not None or finding.state == Finding.State.RESOLVED:
         _require_due_date(finding.kind, due_on or finding.due_on, at)
-    _move(review)
+    move(review)
     _say(finding, text, by, at)
     _set_finding(finding, state=Finding.State.OPEN, resolved_at=None, due_on=due_on or finding.due_on)
     _write_state(review.dossier)
-    _tell(verb, review, finding, by, at, due_on=finding.due_on)
+    tell(verb, review, finding, by, at, due_on=finding.due_on)
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def extend_due_date(finding: Finding, *, due_on: date, reason: str, by: User, at
     _require_later(finding, due_on, at)
     if not reason.strip():
         raise ReviewError(_("연장하는 사유를 적으십시오."))
-    _move(review)
+    move(review)
     assert finding.due_on is not None  # see _require_later
     extension = DueExtension.objects.create(
         finding=finding,
@@ -147,7 +147,7 @@ def extend_due_date(finding: Finding, *, due_on: date, reason: str, by: User, at
         extended_at=at,
         extended_by=by,
     )
-    _tell("finding.extended", review, finding, by, at, before=finding.due_on, due_on=due_on, reason=reason)
+    tell("finding.extended", review, finding, by, at, before=finding.due_on, due_on=due_on, reason=reason)
     _set_finding(finding, due_on=due_on)
     return extension
 
@@ -158,12 +158,12 @@ def resolve_finding(finding: Finding, *, text: str = "", by: User, at: datetime)
     review = finding.review
     require_officer(review, by)
     _require_unresolved(finding)
-    _move(review)
+    move(review)
     if text.strip():
         _say(finding, text, by, at)
     _set_finding(finding, state=Finding.State.RESOLVED, resolved_at=at)
     _write_state(review.dossier)
-    _tell("finding.resolved", review, finding, by, at)
+    tell("finding.resolved", review, finding, by, at)
 
 
 @transaction.atomic
@@ -187,7 +187,7 @@ def decide(
     _require_days_to_come(duties, at)
     if decision != Review.Decision.RETURNED:
         _require_no_unresolved(review)
-    _move(
+    move(
         review,
         seen=row_version,
         decision=decision,
@@ -197,12 +197,12 @@ def decide(
         decided_by=by,
     )
     _write_state(review.dossier)
-    _tell("review.decided", review, review, by, at, decision=decision)
+    tell("review.decided", review, review, by, at, decision=decision)
     dossier, ministry = review.dossier, review.ministry
     make_commitments(dossier.facility, duties, ministry=ministry, source=dossier.number, by=by, at=at)
 
 
-def _move(review: Review, *, seen: int | None = None, **changes: Any) -> None:
+def move(review: Review, *, seen: int | None = None, **changes: Any) -> None:
     """Count one step of an open review, in one statement, so that two steps at once cannot pass each other."""
     _require_open(review)
     rows = Review.objects.undecided().filter(pk=review.pk)
@@ -245,7 +245,7 @@ def _set_finding(finding: Finding, **changes: Any) -> None:
     finding.save(update_fields=list(changes))
 
 
-def _tell(verb: str, review: Review, target: Review | Finding, by: User, at: datetime, **data: Any) -> None:
+def tell(verb: str, review: Review, target: Review | Finding, by: User, at: datetime, **data: Any) -> None:
     told = {"dossier": review.dossier.number, "ministry": review.ministry.slug, **data}
     record(verb, by=by, target=target, data=told, facility_id=review.dossier.facility_id, at=at)
 

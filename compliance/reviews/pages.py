@@ -154,6 +154,7 @@ def review_page(review: Review, user: User, query: Mapping[str, Any], on: date) 
         "threads": threads_in(frozen, findings),
         "unresolved": sum(finding.state != Finding.State.RESOLVED for finding in findings),
         "commitments": commitments_of(review),
+        "inspections": list(review.inspections.prefetch_related("signatures")),
         "compared": frozen.previous,
         "difference": frozen_difference(frozen).of_ministry(review.ministry.slug),
         "earlier_rounds": earlier,

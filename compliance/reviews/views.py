@@ -119,7 +119,7 @@ def _document_of(review: Review, pk: int) -> Evidence:
         return get_object_or_404(Evidence, pk=pk, sha256=frozen.sha256)
     replied = Q(finding_messages__finding__review=review)
     kept = Q(commitments__source=review.dossier.number, commitments__ministry=review.ministry)
-    return get_object_or_404(Evidence.objects.filter(replied | kept).distinct(), pk=pk)
+    return get_object_or_404(Evidence.objects.filter(replied | kept | Q(inspections__review=review)).distinct(), pk=pk)
 
 
 def review_seen_by(user: User, pk: int) -> Review:

@@ -38,3 +38,8 @@ function showFailure() {
 }
 document.addEventListener("htmx:responseError", showFailure);
 document.addEventListener("htmx:sendError", showFailure);
+
+/* Buttons that print the page. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

@@ -9,8 +9,9 @@ from compliance.checklists.commitment_actions import Duty
 from compliance.checklists.evidence_actions import add_evidence
 from compliance.checklists.reconcile import open_checklist
 from compliance.dossiers.actions import issue_dossier
-from compliance.models import Dossier, Evidence, Finding, Item, Review
-from compliance.reviews import actions
+from compliance.models import Dossier, Evidence, Finding, Inspection, Item, Review
+from compliance.reviews import actions, inspection_actions
+from compliance.reviews.inspection_actions import Plan
 from registry.models import Facility, User
 from tests.factories import load_small_catalogue, make_facility, make_ministry, make_user
 
@@ -86,6 +87,31 @@ def decide(review: Review, decision: str = "accepted", *, reason: str = "", cond
         by=officer_of(review.ministry.slug),
         at=AT,
         row_version=review.row_version,
+    )
+
+
+def plan_inspection(review: Review) -> Inspection:
+    plan = Plan(DUE, "시험 데이터센터 본관", "감지기 설치 상태", "소방청 김소방", "운영팀 이관리")
+    return inspection_actions.plan_inspection(review, plan, by=officer_of(review.ministry.slug), at=AT)
+
+
+def decided_before(review: Review) -> Review:
+    """A review of the same ministry that was decided in a round before the first."""
+    now = review.dossier
+    earlier = Dossier.objects.create(
+        facility=now.facility,
+        number="ILW-2025-00001",
+        round=0,
+        as_of=ON,
+        snapshot=now.snapshot,
+        snapshot_sha256=now.snapshot_sha256,
+        issued_at=AT,
+        submitted_at=AT,
+    )
+    earlier.ministries.add(review.ministry)
+    by = officer_of(review.ministry.slug)
+    return Review.objects.create(
+        dossier=earlier, ministry=review.ministry, opened_at=AT, decision="accepted", decided_at=AT, decided_by=by
     )
 
 

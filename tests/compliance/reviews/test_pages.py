@@ -165,7 +165,7 @@ def test_an_officer_does_not_open_documents_of_other_ministries(client: Client, 
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/reviews/", 6), ("/reviews/{pk}/", 14), ("/dossiers/{number}/reviews/", 7)]
+    ("address", "queries"), [("/reviews/", 6), ("/reviews/{pk}/", 15), ("/dossiers/{number}/reviews/", 7)]
 )
 def test_pages_take_a_fixed_number_of_queries(
     client: Client, review: Review, address: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
