@@ -1,24 +1,33 @@
-"""Printing a registered dossier: the one file that its number stands for, and editions in other languages."""
+"""Printing editions of a registered dossier: the one that its number stands for, English ones, and extracts.
+
+The registered file is the Korean one. Every other edition is a file of its own, remembered by its hash.
+"""
 
 import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.core.files import File
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from compliance.checklists.evidence_models import Evidence
+from compliance.dossiers.canonical import canonical_json
 from compliance.dossiers.contents import Snapshot
+from compliance.dossiers.extracts import extract_of
+from compliance.dossiers.finishing import AttachedFile
 from compliance.dossiers.models import Dossier, RenderJob
-from compliance.dossiers.pdf import AttachedFile, PrintedDossier, Told, print_dossier
+from compliance.dossiers.pdf import Extract, PrintedDossier, Signing, Told, print_dossier
+from compliance.dossiers.signing import sign, signing_key, signs_for_development
 from compliance.dossiers.snapshot import load
 from registry.audit.actions import record
 from registry.models import AuditEvent
 
-LANGUAGE = "ko"
+LANGUAGES = ("ko", "en")
+LANGUAGE = LANGUAGES[0]
 MAX_ATTACHED_BYTES = 100 * 1024 * 1024
 EDITION = "dossier.rendered"
 
@@ -27,22 +36,75 @@ class EvidenceChanged(Exception):
     """A document is not the one that the snapshot names."""
 
 
+@dataclass(frozen=True)
+class Edition:
+    """A language and, for an extract, the slug of the ministry; written `en` or `ko:molit`."""
+
+    language: str = LANGUAGE
+    ministry: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "Edition":
+        """Raises ValueError for a language that nobody prints."""
+        language, _, ministry = text.partition(":")
+        if language not in LANGUAGES:
+            raise ValueError(f"{language}: not a language of dossiers")
+        return cls(language, ministry)
+
+    def __str__(self) -> str:
+        return f"{self.language}:{self.ministry}" if self.ministry else self.language
+
+    @property
+    def is_registered(self) -> bool:
+        return self == Edition()
+
+    @property
+    def suffix(self) -> str:
+        """What is added to the number in the name of a file."""
+        return "" if self.is_registered else "-" + str(self).replace(":", "-")
+
+
+def snapshot_for(dossier: Dossier, edition: Edition) -> str:
+    """What the edition shows: the snapshot, or the part of it that the ministry needs."""
+    if not edition.ministry:
+        return dossier.snapshot
+    return canonical_json(extract_of(load(dossier.snapshot), edition.ministry))
+
+
 def print_edition(
-    dossier: Dossier, language: str = LANGUAGE, *, tell: Told = lambda step, progress: None
+    dossier: Dossier, edition: Edition | str = LANGUAGE, *, tell: Told = lambda step, progress: None
 ) -> PrintedDossier:
-    """The dossier as PDF in one language, with snapshot and evidence inside; nothing is stored."""
+    """One edition as a signed PDF, with what it shows and its evidence inside; nothing is stored."""
     tell("reading", 5)
-    snapshot = load(dossier.snapshot)
+    edition = Edition.parse(edition) if isinstance(edition, str) else edition
+    text = snapshot_for(dossier, edition)
+    snapshot = load(text)
     attached = sum(row.size for row in snapshot.evidence) <= MAX_ATTACHED_BYTES
-    return print_dossier(
-        dossier.snapshot,
+    printed = print_dossier(
+        text,
         issued_at=dossier.issued_at,
         issued_by=str(dossier.issued_by or ""),
         evidence=list(_evidence(snapshot)) if attached else [],
         evidence_is_attached=attached,
-        language=language,
+        language=edition.language,
+        signing=Signing.DEVELOPMENT if signs_for_development() else Signing.CONFIGURED,
+        extract=_extract(dossier, edition),
         tell=tell,
     )
+    tell("signature", 85)
+    return signed(printed)
+
+
+def _extract(dossier: Dossier, edition: Edition) -> Extract | None:
+    if not edition.ministry:
+        return None
+    return Extract(load(dossier.snapshot).ministry(edition.ministry), dossier.snapshot_sha256)
+
+
+def signed(printed: PrintedDossier) -> PrintedDossier:
+    """The same dossier with the signature of this system; what its pages show stays as it is."""
+    with signing_key() as key:
+        return replace(printed, content=sign(printed.content, key), signer=key.fingerprint)
 
 
 def _evidence(snapshot: Snapshot) -> Iterator[AttachedFile]:
@@ -57,8 +119,22 @@ def _evidence(snapshot: Snapshot) -> Iterator[AttachedFile]:
 
 def render_job(job: RenderJob, *, tell: Told = lambda step, progress: None) -> None:
     """Print the edition that the job asks for."""
-    if job.edition == RenderJob.REGISTERED:
+    edition = Edition.parse(job.edition)
+    if edition.is_registered:
         render_registered(job.dossier, tell=tell)
+    else:
+        _render_beside(job, edition, tell)
+
+
+def _render_beside(job: RenderJob, edition: Edition, tell: Told) -> None:
+    """Print an edition and keep its file with the job; the hash goes to the audit trail first."""
+    printed = print_edition(job.dossier, edition, tell=tell)
+    tell("saving", 90)
+    name = _store(job, f"{job.dossier.number}{edition.suffix}", printed.content)
+    tell("checking", 97)
+    with transaction.atomic():
+        register_edition(job.dossier, printed, edition)
+        RenderJob.objects.filter(pk=job.pk).update(file=name)
 
 
 def render_registered(dossier: Dossier, *, tell: Told = lambda step, progress: None) -> None:
@@ -67,16 +143,16 @@ def render_registered(dossier: Dossier, *, tell: Told = lambda step, progress: N
         return
     printed = print_edition(dossier, tell=tell)
     tell("saving", 90)
-    digest = hashlib.sha256(printed.content).hexdigest()
-    name = _store(dossier, printed.content, digest)
+    name = _store(dossier, dossier.number, printed.content)
     tell("checking", 97)
-    _register(dossier, name, printed, digest)
+    _register(dossier, name, printed)
 
 
-def _store(dossier: Dossier, content: bytes, digest: str) -> str:
+def _store(row: Dossier | RenderJob, name: str, content: bytes) -> str:
     """Write the file beside the media first, so that storage never holds half a PDF; returns its name there."""
-    field = dossier.pdf.field
-    name = field.generate_filename(dossier, f"{dossier.number}-{digest[:12]}.pdf")
+    digest = hashlib.sha256(content).hexdigest()
+    field: models.fields.files.FieldFile = row.pdf if isinstance(row, Dossier) else row.file
+    name = field.field.generate_filename(row, f"{name}-{digest[:12]}.pdf")
     with tempfile.TemporaryFile(suffix=".pdf") as draft:
         draft.write(content)
         draft.seek(0)
@@ -88,29 +164,42 @@ def _store(dossier: Dossier, content: bytes, digest: str) -> str:
 
 
 @transaction.atomic
-def _register(dossier: Dossier, name: str, printed: PrintedDossier, digest: str) -> None:
+def _register(dossier: Dossier, name: str, printed: PrintedDossier) -> None:
     row = Dossier.objects.select_for_update().get(pk=dossier.pk)
     if row.pdf_sha256:  # another worker was first; its file counts
         row.pdf.storage.delete(name)
         return
-    row.pdf.name, row.pdf_sha256, row.content_sha256, row.pages = name, digest, printed.content_sha256, printed.pages
+    row.pdf.name, row.pdf_sha256 = name, hashlib.sha256(printed.content).hexdigest()
+    row.content_sha256, row.pages = printed.content_sha256, printed.pages
     row.save(update_fields=["pdf", "pdf_sha256", "content_sha256", "pages"])
-    register_edition(row, printed, LANGUAGE)
+    register_edition(row, printed, Edition())
     dossier.refresh_from_db()
 
 
 @transaction.atomic
-def register_edition(dossier: Dossier, printed: PrintedDossier, language: str) -> None:
+def register_edition(dossier: Dossier, printed: PrintedDossier, edition: Edition) -> None:
     """Remember the file by its hash in the audit trail, so that it can be verified later."""
-    digest = hashlib.sha256(printed.content).hexdigest()
-    data = {"number": dossier.number, "language": language, "sha256": digest, "pages": printed.pages}
+    data = {
+        "number": dossier.number,
+        "language": edition.language,
+        "ministry": edition.ministry,
+        "sha256": hashlib.sha256(printed.content).hexdigest(),
+        "content_sha256": printed.content_sha256,
+        "pages": printed.pages,
+        "signer": printed.signer,
+    }
     record(EDITION, by=None, target=dossier, facility_id=dossier.facility_id, data=data, at=timezone.now())
+
+
+def known_files(dossier: Dossier) -> list[dict[str, object]]:
+    """What the audit trail remembers of every file that was made from this dossier."""
+    events = AuditEvent.objects.filter(verb=EDITION, object_type="dossier", object_id=str(dossier.pk))
+    return [event.data for event in events]
 
 
 def is_registered(dossier: Dossier, digest: str) -> bool:
     """Whether a file with that hash was made from this dossier by this system."""
-    events = AuditEvent.objects.filter(verb=EDITION, object_type="dossier", object_id=str(dossier.pk))
-    return digest == dossier.pdf_sha256 or any(event.data.get("sha256") == digest for event in events)
+    return digest == dossier.pdf_sha256 or any(row.get("sha256") == digest for row in known_files(dossier))
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, String
 from compliance.dossiers.signature_field import add_signature_field
 
 SNAPSHOT_NAME = "snapshot.json"
+EXTRACT_NAME = "extract.json"  # a part of the snapshot, in an extract for one ministry
 PRODUCER = "Ilwon"
 
 

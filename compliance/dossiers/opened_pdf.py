@@ -2,13 +2,14 @@
 
 import hashlib
 import io
+import json
 import re
 from dataclasses import dataclass, field
 
 import pikepdf
 from django.utils.translation import gettext as _
 
-from compliance.dossiers.pdf import SNAPSHOT_NAME
+from compliance.dossiers.finishing import EXTRACT_NAME, SNAPSHOT_NAME
 
 # What pikepdf and qpdf raise for content that is not what it claims to be.
 BROKEN = (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, KeyError, AttributeError, TypeError, RuntimeError)
@@ -30,14 +31,33 @@ class OpenedPdf:
     number: str
     snapshot_sha256: str
     attachments: dict[str, bytes | None] = field(repr=False)
+    says: tuple[str, str] = ("", "")  # number and hash once more, from the XMP metadata
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
 
     @property
-    def snapshot(self) -> str:
-        return (self.attachments[SNAPSHOT_NAME] or b"").decode("utf-8", errors="replace")
+    def contents_name(self) -> str:
+        """The attachment that says what the pages show."""
+        return SNAPSHOT_NAME if SNAPSHOT_NAME in self.attachments else EXTRACT_NAME
+
+    @property
+    def is_extract(self) -> bool:
+        return self.contents_name == EXTRACT_NAME
+
+    @property
+    def shown(self) -> str:
+        return (self.attachments[self.contents_name] or b"").decode("utf-8", errors="replace")
+
+    @property
+    def extract_ministry(self) -> str:
+        """The slug of the one ministry that an extract names; empty when it names none or several."""
+        try:
+            (row,) = json.loads(self.shown)["ministries"]
+            return str(row["slug"])
+        except (ValueError, KeyError, TypeError):
+            return ""
 
 
 def open_pdf(content: bytes) -> OpenedPdf:
@@ -51,14 +71,21 @@ def open_pdf(content: bytes) -> OpenedPdf:
                 number=str(pdf.docinfo.get("/ilwonnumber", "")),
                 snapshot_sha256=str(pdf.docinfo.get("/ilwonsnapshotsha256", "")),
                 attachments={name: _attached(pdf.attachments[name]) for name in pdf.attachments},
+                says=_said_in_metadata(pdf),
             )
     except BROKEN as error:
         text = _("PDF가 손상되어 읽을 수 없습니다: {reason}").format(reason=str(error)[:200])
         raise NotADossier("damaged_pdf", text) from None
-    if SNAPSHOT_NAME not in opened.attachments:
+    if opened.contents_name not in opened.attachments:
         text = _("첨부된 snapshot.json이 없습니다. 이 시스템이 만든 보고서가 아닙니다.")
         raise NotADossier("no_snapshot", text)
     return opened
+
+
+def _said_in_metadata(pdf: pikepdf.Pdf) -> tuple[str, str]:
+    said = pdf.Root.Metadata.read_bytes().decode("utf-8", errors="replace") if "/Metadata" in pdf.Root else ""
+    found = [re.search(rf"<ilwon:{name}>([^<]*)</ilwon:{name}>", said) for name in ("number", "snapshotSHA256")]
+    return (found[0][1] if found[0] else "", found[1][1] if found[1] else "")
 
 
 def _attached(spec: pikepdf.AttachedFileSpec) -> bytes | None:

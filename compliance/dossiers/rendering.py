@@ -1,6 +1,7 @@
 """Running a render job: its progress is visible while it runs, it can be called off, and one that fails says why."""
 
 import logging
+import os
 import re
 
 from django.db.models import F, QuerySet
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from compliance.dossiers.editions import render_job
-from compliance.dossiers.models import RenderJob
+from compliance.dossiers.models import Dossier, RenderJob
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +46,18 @@ def run_job(job_id: int) -> None:
         _finish(job, RenderJob.State.FAILED, error=f"{type(error).__name__}: {error}")
     else:
         _finish(job, RenderJob.State.DONE, progress=100, step="", error="")
+        remove_orphans(job.dossier)
+
+
+def remove_orphans(dossier: Dossier) -> None:
+    """Delete what killed workers stored under the dossier's number without coming to register it."""
+    dossier.refresh_from_db(fields=["pdf"])
+    if not dossier.pdf:
+        return
+    folder, registered = os.path.split(str(dossier.pdf.name))
+    for name in dossier.pdf.storage.listdir(folder)[1]:
+        if name.startswith(f"{dossier.number}-") and name != registered:
+            dossier.pdf.storage.delete(f"{folder}/{name}")
 
 
 def words_for(job: RenderJob | None) -> str:

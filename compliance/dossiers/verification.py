@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,11 +10,15 @@ from pathlib import Path
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from compliance.dossiers.canonical import canonical_json
 from compliance.dossiers.contents import JsonValue, Snapshot
-from compliance.dossiers.editions import is_registered
+from compliance.dossiers.editions import LANGUAGE, Edition, is_registered, known_files
+from compliance.dossiers.extracts import extract_of
+from compliance.dossiers.finishing import EXTRACT_NAME, SNAPSHOT_NAME
 from compliance.dossiers.models import Dossier
 from compliance.dossiers.opened_pdf import NotADossier, OpenedPdf, first_difference, open_pdf, place_of
-from compliance.dossiers.pdf import SNAPSHOT_NAME
+from compliance.dossiers.signature_check import ALTERED, DAMAGED, NONE, UNKNOWN, SignatureReport, read_signature
+from compliance.dossiers.signature_field import FIELD
 from compliance.dossiers.snapshot import load, sha256_of
 
 _MOST_DIFFERENCES = 20
@@ -39,6 +43,8 @@ class Verdict:
     as_of: date | None = None
     is_submitted: bool | None = None
     superseded_by: str = ""
+    signature: SignatureReport | None = None
+    edition: str = ""  # `en` or `ko:molit`; empty when the file is none that was made here
 
     @property
     def valid(self) -> bool:
@@ -78,11 +84,37 @@ def verify(file: Path | bytes) -> Verdict:
     if dossier is None:
         text = _("번호 {number}인 보고서는 등록되어 있지 않습니다.").format(number=number or "?")
         return Verdict((Problem("unknown_number", text, number),), number)
-    problems = tuple(_problems(opened, dossier))
+    files = known_files(dossier)
+    signature = read_signature(content, known_signers=frozenset(str(row.get("signer") or "") for row in files))
     later = later_round_of(dossier)
     return Verdict(
-        problems, number, dossier.round, dossier.as_of, dossier.submitted_at is not None, later.number if later else ""
+        problems=(*_problems(opened, dossier), *_signature_problems(signature, opened, dossier)),
+        number=number,
+        round=dossier.round,
+        as_of=dossier.as_of,
+        is_submitted=dossier.submitted_at is not None,
+        superseded_by=later.number if later else "",
+        signature=signature,
+        edition=_edition_of(opened, files),
     )
+
+
+def _edition_of(opened: OpenedPdf, files: Iterable[Mapping[str, object]]) -> str:
+    """Which of the files that were made from the dossier this one is."""
+    for row in files:
+        if row.get("sha256") == opened.sha256:
+            return str(Edition(str(row.get("language") or LANGUAGE), str(row.get("ministry") or "")))
+    return ""
+
+
+def _signature_problems(signature: SignatureReport, opened: OpenedPdf, dossier: Dossier) -> Iterator[Problem]:
+    """A signature that does not hold, or that is missing where one was; a file as registered needs no more proof."""
+    if is_registered(dossier, opened.sha256):
+        return
+    if signature.state in (ALTERED, DAMAGED, UNKNOWN):
+        yield Problem(f"signature_{signature.state}", signature.text, FIELD)
+    elif signature.state == NONE:
+        yield Problem("signature_missing", signature.text, FIELD)
 
 
 def later_round_of(dossier: Dossier) -> Dossier | None:
@@ -96,15 +128,16 @@ def later_round_of(dossier: Dossier) -> Dossier | None:
 def _number_of(opened: OpenedPdf) -> str:
     """The number that the snapshot tells; the file's own information stands in when the snapshot is unreadable."""
     try:
-        data = json.loads(opened.snapshot)
+        data = json.loads(opened.shown)
         return str(data["number"])
     except (ValueError, KeyError, TypeError):
         return opened.number
 
 
 def _problems(opened: OpenedPdf, dossier: Dossier) -> Iterator[Problem]:
-    if sha256_of(opened.snapshot) != dossier.snapshot_sha256:
-        yield from _altered_snapshot(opened, dossier.snapshot)
+    known = _known_contents(opened, dossier)
+    if opened.shown != known:
+        yield from _altered_snapshot(opened, known)
     if sha256_of(dossier.snapshot) != dossier.snapshot_sha256:
         yield Problem("register_altered", _("등록부의 스냅샷이 등록된 SHA-256과 다릅니다. 관리자에게 알리십시오."))
     if opened.snapshot_sha256 != dossier.snapshot_sha256:
@@ -113,8 +146,21 @@ def _problems(opened: OpenedPdf, dossier: Dossier) -> Iterator[Problem]:
     if opened.number != dossier.number:
         yield Problem("metadata_altered", _("문서 정보에 적힌 번호가 등록부와 다릅니다."), "/Info/ilwonnumber")
     yield from _altered_evidence(opened, load(dossier.snapshot))
+    if opened.says != (dossier.number, dossier.snapshot_sha256):
+        text = _("XMP 메타데이터의 번호나 스냅샷 SHA-256이 등록부와 다릅니다.")
+        yield Problem("metadata_altered", text, "/Root/Metadata")
     if not is_registered(dossier, opened.sha256):
         yield _altered_bytes(opened, dossier)
+
+
+def _known_contents(opened: OpenedPdf, dossier: Dossier) -> str:
+    """What the file ought to have attached: the snapshot, or the part of it that it claims to be."""
+    if opened.is_extract:
+        try:
+            return canonical_json(extract_of(load(dossier.snapshot), opened.extract_ministry))
+        except KeyError:
+            return ""
+    return dossier.snapshot
 
 
 def _altered_bytes(opened: OpenedPdf, dossier: Dossier) -> Problem:
@@ -141,23 +187,25 @@ def _altered_bytes(opened: OpenedPdf, dossier: Dossier) -> Problem:
 
 def _altered_snapshot(opened: OpenedPdf, known: str) -> Iterator[Problem]:
     """Every field that differs from the register, or the reason why the text cannot be compared."""
-    if opened.attachments[SNAPSHOT_NAME] is None:
-        yield Problem("snapshot_damaged", _("첨부된 snapshot.json이 손상되어 풀 수 없습니다."), SNAPSHOT_NAME)
+    if opened.attachments[opened.contents_name] is None:
+        yield Problem("snapshot_damaged", _("첨부된 snapshot.json이 손상되어 풀 수 없습니다."), opened.contents_name)
         return
     try:
-        data = json.loads(opened.snapshot)
+        data = json.loads(opened.shown)
     except ValueError as error:
         text = _("첨부된 snapshot.json이 JSON이 아닙니다: {reason}").format(reason=str(error))
-        yield Problem("snapshot_altered", text, SNAPSHOT_NAME)
+        yield Problem("snapshot_altered", text, opened.contents_name)
         return
-    differences = list(differing_paths(data, json.loads(known)))
+    differences = list(differing_paths(data, json.loads(known or "null")))
     for path in differences[:_MOST_DIFFERENCES]:
         yield Problem("snapshot_altered", _("스냅샷이 등록된 것과 다릅니다: {path}").format(path=path), path)
     if len(differences) > _MOST_DIFFERENCES:
         rest = len(differences) - _MOST_DIFFERENCES
         yield Problem("snapshot_altered", _("그 밖에 {count}곳이 더 다릅니다.").format(count=rest))
     if not differences:
-        yield Problem("snapshot_altered", _("스냅샷의 내용은 같으나 적힌 꼴이 등록된 것과 다릅니다."), SNAPSHOT_NAME)
+        yield Problem(
+            "snapshot_altered", _("스냅샷의 내용은 같으나 적힌 꼴이 등록된 것과 다릅니다."), opened.contents_name
+        )
 
 
 def differing_paths(found: JsonValue, known: JsonValue, path: str = "") -> Iterator[str]:
@@ -180,7 +228,7 @@ def _altered_evidence(opened: OpenedPdf, snapshot: Snapshot) -> Iterator[Problem
     """Attached documents against the hashes that the register's snapshot gives for them."""
     known = {row.attachment_name: row for row in snapshot.evidence}
     for name, content in sorted(opened.attachments.items()):
-        if name == SNAPSHOT_NAME:
+        if name in (SNAPSHOT_NAME, EXTRACT_NAME):
             continue
         if name not in known:
             yield Problem("evidence_unknown", _("등록되지 않은 첨부 파일이 있습니다: {name}").format(name=name), name)

@@ -14,5 +14,7 @@ def logging_to_console(level: str) -> dict[str, Any]:
         "loggers": {
             name: {"handlers": ["console"], "level": level, "propagate": False}
             for name in ("registry", "compliance", "config", "django")
-        },
+        }
+        # pyHanko tells of every signer that it does not know; verification does so itself.
+        | {"pyhanko": {"level": "ERROR"}},
     }

@@ -13,12 +13,15 @@ from django.utils import timezone
 from compliance.dossiers.actions import issue_dossier
 from compliance.dossiers.editions import (
     LANGUAGE,
+    LANGUAGES,
+    Edition,
     print_edition,
     register_edition,
     render_registered,
     write_atomically,
 )
 from compliance.dossiers.models import Dossier
+from compliance.dossiers.snapshot import load
 from registry.models import Facility
 
 DEMO = "demo:"
@@ -34,17 +37,30 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("facility", metavar="FACILITY", help="slug, e.g. demo:portal-sejong-campus")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
-        parser.add_argument("--language", choices=["ko", "en"], default=LANGUAGE)
+        parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGE)
+        parser.add_argument(
+            "--ministry", default="", metavar="SLUG", help="print the extract for one ministry, e.g. molit"
+        )
         parser.add_argument("--on", type=date.fromisoformat, default=None, metavar="DATE", help="default: today")
 
-    def handle(self, *args: Any, facility: str, output: Path, language: str, on: date | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, facility: str, output: Path, language: str, ministry: str, on: date | None, **options: Any
+    ) -> None:
         if not output.parent.is_dir():
             raise CommandError(f"{output.parent}: no such folder")
         row = find_facility(facility)
         dossier = issue_dossier(row, on=on or timezone.localdate(), by=None, at=timezone.now())
-        content, pages = printed(dossier, language)
+        if ministry:
+            _require_ministry(dossier, ministry)
+        content, pages = printed(dossier, Edition(language, ministry))
         write_atomically(output, content)
         self.stdout.write(f"{output}: {dossier.number}, round {dossier.round}, {pages} pages, {len(content):,} bytes")
+
+
+def _require_ministry(dossier: Dossier, slug: str) -> None:
+    known = [row.slug for row in load(dossier.snapshot).concerned_ministries]
+    if slug not in known:
+        raise CommandError(f"{slug}: no ministry of this dossier. Its ministries: {', '.join(known)}")
 
 
 def find_facility(name: str) -> Facility:
@@ -62,12 +78,12 @@ def find_facility(name: str) -> Facility:
     return found
 
 
-def printed(dossier: Dossier, language: str) -> tuple[bytes, int]:
-    """The registered file, made when it is not there yet; another language is printed and registered beside it."""
-    if language != LANGUAGE:
-        edition = print_edition(dossier, language)
-        register_edition(dossier, edition, language)
-        return edition.content, edition.pages
+def printed(dossier: Dossier, edition: Edition) -> tuple[bytes, int]:
+    """The registered file, made when it is not there yet; another edition is printed and registered beside it."""
+    if not edition.is_registered:
+        file_beside = print_edition(dossier, edition)
+        register_edition(dossier, file_beside, edition)
+        return file_beside.content, file_beside.pages
     render_registered(dossier)
     dossier.refresh_from_db()
     with dossier.pdf.open() as file:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from compliance.dossiers.signature_check import SignatureReport
 from compliance.dossiers.verification import Verdict, verify
 
 UNREADABLE = 2
@@ -31,9 +32,11 @@ class Command(BaseCommand):
 
 
 def lines_of(verdict: Verdict) -> list[str]:
-    """The first line is the verdict; one line for each problem, with its code, follows."""
+    """The first line is the verdict; the signature and one line for each problem, with its code, follow."""
     name = f" {verdict.number}" if verdict.number else ""
     lines = [f"{'valid' if verdict.valid else 'invalid'}{name}{_state(verdict)}"]
+    if verdict.signature:
+        lines.append(f"  signature {verdict.signature.state}{_signer(verdict.signature)}: {verdict.signature.text}")
     return lines + [f"  {row.code}: {row.text}" for row in verdict.problems]
 
 
@@ -41,5 +44,14 @@ def _state(verdict: Verdict) -> str:
     if verdict.round is None:
         return ""
     submitted = "submitted" if verdict.is_submitted else "not submitted"
+    edition = f", edition {verdict.edition}" if verdict.edition else ""
     place = f"superseded by {verdict.superseded_by}" if verdict.superseded_by else "current"
-    return f", round {verdict.round}, as of {verdict.as_of}, {submitted}, {place}"
+    return f", round {verdict.round}, as of {verdict.as_of}, {submitted}, {place}{edition}"
+
+
+def _signer(signature: SignatureReport) -> str:
+    if not signature.signer:
+        return ""
+    stamped = " with time stamp" if signature.is_timestamped else ""
+    at = f" at {signature.signed_at:%Y-%m-%d %H:%M:%S %Z}{stamped}" if signature.signed_at else ""
+    return f", {signature.signer}{at}"

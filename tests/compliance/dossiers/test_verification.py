@@ -49,11 +49,13 @@ def test_one_flipped_byte_is_found_wherever_it_is(printed: Printed, share: float
 
 def test_a_flipped_byte_of_a_page_names_the_page(printed: Printed) -> None:
     with pikepdf.open(io.BytesIO(printed.content)) as pdf:
-        number = pdf.pages[4].obj.Contents.objgen[0]
+        contents = pdf.pages[4].obj.Contents
+        number = (contents[0] if isinstance(contents, pikepdf.Array) else contents).objgen[0]
     match = re.search(rb"\n%d 0 obj.*?stream\n" % number, printed.content, re.DOTALL)
     assert match
-    (problem,) = verify(flipped(printed.content, match.end() + 40)).problems
-    assert (problem.code, problem.where) == ("file_altered", "5쪽의 내용")
+    verdict = verify(flipped(printed.content, match.end() + 40))
+    assert codes(verdict) == ["file_altered", "signature_altered"]
+    assert verdict.problems[0].where == "5쪽의 내용"
 
 
 def test_an_altered_answer_is_named_by_its_path(printed: Printed) -> None:
@@ -66,7 +68,7 @@ def test_an_altered_answer_is_named_by_its_path(printed: Printed) -> None:
 
 def test_a_reformatted_snapshot_is_told_from_an_altered_one(printed: Printed) -> None:
     altered = with_snapshot(printed.content, json.dumps(json.loads(printed.snapshot), indent=1))
-    assert codes(verify(altered)) == ["snapshot_altered", "file_altered"]
+    assert codes(verify(altered)) == ["snapshot_altered", "file_altered", "signature_altered"]
 
 
 def test_altered_evidence_is_named(printed: Printed) -> None:
@@ -80,7 +82,7 @@ def test_altered_evidence_is_named(printed: Printed) -> None:
 
 
 def test_appended_bytes_are_found(printed: Printed) -> None:
-    assert codes(verify(printed.content + b"\n% a later addition")) == ["file_altered"]
+    assert codes(verify(printed.content + b"\n% a later addition")) == ["file_altered", "signature_altered"]
 
 
 @pytest.mark.parametrize(
@@ -103,8 +105,22 @@ def test_an_unknown_number_is_told(printed: Printed) -> None:
 def test_strangers_hear_that_it_differs_but_never_where(printed: Printed) -> None:
     altered = with_snapshot(printed.content, printed.snapshot.replace('"compliant"', '"partly"'))
     told = verify(altered).for_strangers()
-    assert codes(told) == ["snapshot_altered", "file_altered"]
+    assert codes(told) == ["snapshot_altered", "file_altered", "signature_altered"]
     assert not any(problem.where or "/" in problem.text for problem in told.problems)
+
+
+def test_the_signature_of_the_registered_file_is_told(printed: Printed) -> None:
+    signature = verify(printed.content).signature
+    assert signature is not None
+    assert (signature.state, signature.holds, signature.is_timestamped) == ("development", True, False)
+
+
+def test_an_altered_number_in_the_metadata_is_named(printed: Printed) -> None:
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed.content)) as pdf:
+        pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(b"ILW-2026-00001", b"ILW-2026-00002"))
+        pdf.save(target)
+    assert "metadata_altered" in codes(verify(target.getvalue()))
 
 
 @pytest.mark.parametrize(
