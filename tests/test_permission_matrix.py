@@ -151,7 +151,7 @@ class World:
         """The address with the names of this world's things in it."""
         words = route.removeprefix("api/").lstrip("^").split("/")
         parameters = re.findall(r"<(?:\w+:)?(\w+)>", route)
-        further = {"key": "floors_above", "evidence_pk": self.evidence.pk, "token": "no-token"}
+        further = {"key": "floors_above", "evidence_pk": self.evidence.pk, "token": "no-token", "edition": "en"}
         values = {parameter: further.get(parameter) for parameter in parameters[1:]}
         if parameters:
             values[parameters[0]] = self.decided.pk if name == "review-letter" else self.subjects[words[0]]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from compliance.dossiers.actions import issue_dossier
 from compliance.dossiers.charts import stacked
+from compliance.dossiers.edition_views import editions_context
 from compliance.dossiers.models import Dossier, RenderJob
 from compliance.dossiers.queue import cancel_render, enqueue_render, recover_stuck_jobs
 from compliance.dossiers.readiness import open_points
@@ -60,6 +61,7 @@ def dossier_detail(request: SignedInRequest, number: str) -> HttpResponse:
         "may_edit": _may_edit(request.user, facility),
         "sees_facility": Facility.objects.visible_to(request.user).filter(pk=facility.pk).exists(),
         **_progress(dossier),
+        **editions_context(dossier, request.user),
     }
     return render(request, "dossiers/detail.html", context)
 

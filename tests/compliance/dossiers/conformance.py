@@ -21,7 +21,9 @@ def _is_mistaken(content: bytes, failure: page.ValidationFailure) -> bool:
     """
     if failure.rule_id != "PDFA3A-STREAM-LENGTH-001" or failure.object_id is None:
         return False
-    opening = re.compile(rb"\n%d 0 obj\n<<.{0,500}?/Length (\d+).{0,500}?>>\nstream\n" % failure.object_id.object_number, re.S)
+    opening = re.compile(
+        rb"\n%d 0 obj\n<<.{0,500}?/Length (\d+).{0,500}?>>\nstream\n" % failure.object_id.object_number, re.S
+    )
     found = opening.search(content)
     end = found.end() + int(found[1]) if found else 0
     return content[end - 1 : end + 11] == b"\r\nendstream\n"
