@@ -155,7 +155,7 @@ def dossier_html(snapshot: str, issue: Issue, language: str) -> str:
 
 def _merged(html: str, stylesheet: str, snapshot_sha256: str, tell: Told) -> pikepdf.Pdf:
     """The pages, laid out chapter by chapter in as many processes as pay."""
-    style = Style(_font_faces() + stylesheet, str(settings.BASE_DIR))
+    style = Style(font_faces() + stylesheet, str(settings.BASE_DIR))
     share = (LAYOUT_UNTIL - LAYOUT_FROM) / 100
 
     def finished(done: int, of: int) -> None:
@@ -181,7 +181,7 @@ def scratch_folder(snapshot_sha256: str) -> Path:
     return root / snapshot_sha256[:24]
 
 
-def _font_faces() -> str:
+def font_faces() -> str:
     """The government's typeface where set-up has put it; otherwise the stylesheet falls back to the system's."""
     folder = Path(settings.ILWON_ASSETS_DIR) / "pretendard/print"
     files = {folder / f"PretendardGOV-{name}.otf": weight for name, weight in _WEIGHTS.items()}

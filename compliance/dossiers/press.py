@@ -24,7 +24,7 @@ from compliance.dossiers.chapter_worker import lay_out_chapter
 from compliance.dossiers.chapters import Chapter, Cut
 from compliance.dossiers.typesetting import Layout, Style, layout_from
 
-WORTHWHILE = 200_000  # characters of HTML
+WORTHWHILE = 60_000  # characters of HTML
 ATTEMPTS = 3  # of one chapter, when its process is killed
 TICK = 0.5  # seconds between signs of life
 
@@ -80,9 +80,7 @@ class Press:
         os.utime(self.folder)
         total = len(self.cut.chapters)
         self.finished(0, total)
-        # A process needs a second to start: it must have something to do.
-        worthwhile = 1 + sum(len(row.body) for row in self.cut.chapters) // WORTHWHILE
-        processes = min(self.limits.processes or os.cpu_count() or 1, worthwhile, total)
+        processes = min(processes_for(self.limits.processes, sum(len(row.body) for row in self.cut.chapters)), total)
         if processes == 1:
             self._run_here()
         else:
@@ -216,6 +214,11 @@ class Press:
             raise ChapterFailed(f"chapter {task.index + 1}: {answer['error']}")
         else:
             self._take_finished(task)
+
+
+def processes_for(wanted: int, length: int) -> int:
+    """How many processes pay for HTML of that length: each needs a second to start. `wanted` 0 is one for each core."""
+    return min(wanted or os.cpu_count() or 1, 1 + length // WORTHWHILE)
 
 
 class Worker:
