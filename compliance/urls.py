@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("compliance.archive.urls")),
     path("", include("compliance.checklists.urls")),
     path("api/", include("compliance.api")),
     path("", include("compliance.dossiers.urls")),

@@ -12,6 +12,7 @@ from registry.models import User
 
 class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
     def in_force(self) -> Self:
+        """Placed and not lifted."""
         return self.filter(lifted_at__isnull=True)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from weasyprint.text.fonts import FontConfiguration
 
 from compliance.checklists.commitment_models import Commitment
+from compliance.dossiers.korean_lines import keep_words_together
 from compliance.reviews.models import Review
 
 _WEIGHTS = {"Regular": 400, "Bold": 700}
@@ -45,6 +46,7 @@ def print_letter(letter: Letter, *, language: str = "ko") -> bytes:
     """The letter as a tagged PDF (PDF/UA-1)."""
     with override(language):
         html = render_to_string("reviews/letter.html", {"letter": letter, "language": language})
+    keep_words_together()
     fonts = FontConfiguration()
     style = weasyprint.CSS(string=_font_faces() + _STYLE, font_config=fonts)
     document = weasyprint.HTML(string=html, base_url=str(settings.BASE_DIR)).render(
@@ -69,7 +71,7 @@ def _font_faces() -> str:
 
 _STYLE = """
 @page { size: A4; margin: 25mm 22mm; }
-html { font: 10.5pt/1.65 "Pretendard GOV", "NanumGothic", sans-serif; color: #1e2124; word-break: keep-all; }
+html { font: 10.5pt/1.65 "Pretendard GOV", "NanumGothic", sans-serif; color: #1e2124; }
 body { margin: 0; overflow-wrap: anywhere; }
 h1 { font-size: 22pt; text-align: center; margin: 0 0 12mm; letter-spacing: 0.1em; }
 h2 { font-size: 11.5pt; margin: 7mm 0 1.5mm; break-after: avoid; }

@@ -19,6 +19,11 @@ ILWON_PUBLIC_URL = env.str("ILWON_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("
 ILWON_MAX_EVIDENCE_BYTES = env.int("ILWON_MAX_EVIDENCE_BYTES", 25 * 1024 * 1024)
 # A PDF brought to the public verification page. With all its evidence a dossier can be larger: verify_dossier takes any.
 ILWON_MAX_VERIFY_BYTES = env.int("ILWON_MAX_VERIFY_BYTES", 200 * 1024 * 1024)
+# How long dossiers are kept: a choice of this product, not of a statute. Nothing is deleted when it ends.
+ILWON_RETENTION_YEARS = {
+    "submitted": env.int("ILWON_RETENTION_YEARS_SUBMITTED", 10),
+    "draft": env.int("ILWON_RETENTION_YEARS_DRAFT", 3),
+}
 # Laying out a dossier: processes beside the worker (0: one for each core), memory of each (0: any), time of a chapter.
 ILWON_RENDER_PROCESSES = env.int("ILWON_RENDER_PROCESSES", 0)
 ILWON_RENDER_MEMORY_MB = env.int("ILWON_RENDER_MEMORY_MB", 2048)
