@@ -139,7 +139,9 @@ def _long_term(key: SigningKey) -> dict[str, Any]:
             allow_fetching=settings.ILWON_SIGNING_FETCH,
         ),
         # In the same revision, so that the signature covers the whole file.
-        "dss_settings": DSSContentSettings(placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE),
+        "dss_settings": DSSContentSettings(
+            include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+        ),
     }
 
 
