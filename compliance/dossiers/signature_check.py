@@ -68,7 +68,7 @@ def _report(signature: Any, known_signers: frozenset[str]) -> SignatureReport:
         state=_state(status, covers_all, certificate, fingerprint in known_signers),
         signer=str(certificate.subject.native.get("common_name") or certificate.subject.human_friendly),
         fingerprint=fingerprint,
-        signed_at=stamp.timestamp if is_stamped else signature.self_reported_timestamp,
+        signed_at=stamp.timestamp if stamp and is_stamped else signature.self_reported_timestamp,
         is_timestamped=is_stamped,
         has_validation_data="/DSS" in signature.reader.root,
     )

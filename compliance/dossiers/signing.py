@@ -9,6 +9,7 @@ from typing import Any  # pyHanko is not typed as far as we use it
 
 from asn1crypto import x509
 from django.conf import settings
+from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers, timestamps
@@ -68,7 +69,8 @@ def signs_for_development() -> bool:
 def _file_signer(path: Path, passphrase: str) -> Any:
     if not path.is_file():
         raise CannotSign(f"ILWON_SIGNING_PKCS12: {path}: no such file")
-    signer = signers.SimpleSigner.load_pkcs12(str(path), passphrase=passphrase.encode() or None)
+    simple: Any = signers.SimpleSigner  # what follows has no types
+    signer = simple.load_pkcs12(str(path), passphrase=passphrase.encode() or None)
     if signer is None:
         raise CannotSign(f"ILWON_SIGNING_PKCS12: {path} cannot be opened; is ILWON_SIGNING_PASSPHRASE right?")
     return signer
@@ -79,10 +81,11 @@ def _token_session() -> Any:
         from pyhanko.sign.pkcs11 import open_pkcs11_session
     except ImportError:
         raise CannotSign("ILWON_SIGNING_PKCS11_MODULE needs the package python-pkcs11") from None
+    label = settings.ILWON_SIGNING_PKCS11_TOKEN
     return open_pkcs11_session(
         settings.ILWON_SIGNING_PKCS11_MODULE,
-        token_label=settings.ILWON_SIGNING_PKCS11_TOKEN or None,
-        user_pin=settings.ILWON_SIGNING_PKCS11_PIN,
+        token_criteria=TokenCriteria(label=label) if label else None,
+        user_pin=settings.ILWON_SIGNING_PKCS11_PIN or None,
     )
 
 
@@ -93,7 +96,7 @@ def _token_signer(session: Any) -> Any:
     return PKCS11Signer(session, cert_label=label, key_label=label)
 
 
-class _ArchivalWriter(IncrementalPdfFileWriter):  # type: ignore[misc]  # pyHanko is not typed here
+class _ArchivalWriter(IncrementalPdfFileWriter):
     """Adds the signature and leaves alone what PDF/A has settled: version, information and metadata."""
 
     def _update_meta(self) -> None:
@@ -148,4 +151,5 @@ def _long_term(key: SigningKey) -> dict[str, Any]:
 def trusted_roots() -> list[x509.Certificate]:
     """The certificates of ILWON_SIGNING_TRUST, a PEM file."""
     path = settings.ILWON_SIGNING_TRUST
-    return list(load_certs_from_pemder([path])) if path else []
+    load: Any = load_certs_from_pemder  # without types
+    return list(load([path])) if path else []
