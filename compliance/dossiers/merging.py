@@ -25,23 +25,26 @@ class Merged:
     numbers: list[tuple[int, pikepdf.Object]] = field(default_factory=list)
     places: dict[str, tuple[int, Place]] = field(default_factory=dict)
     bookmarks: list[tuple[int, Bookmark]] = field(default_factory=list)
-    fonts: dict[bytes, pikepdf.Object] = field(default_factory=dict)
+    fonts: dict[str, pikepdf.Object] = field(default_factory=dict)
 
     @property
     def next_number(self) -> int:
         return self.numbers[-1][0] + 1 if self.numbers else 0
 
 
-def merge(chapters: Sequence[Laid], digits: bytes) -> pikepdf.Pdf:
-    """One document from all chapters; it says nothing yet about itself as a whole (see `finishing`)."""
+def merge(chapters: Sequence[Laid], digits: bytes, specimen: bytes) -> pikepdf.Pdf:
+    """One document from all chapters; it says nothing yet about itself as a whole (see `finishing`).
+
+    Page numbers are written in the typeface of `digits`; the chapters' typefaces give way to those of `specimen`.
+    """
     pdf = pikepdf.new()
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
     root.K = Array([document])
-    merged = Merged(pdf, document)
+    merged = Merged(pdf, document, fonts=_fonts_of(pdf, specimen))
     for chapter in chapters:
         _append(merged, chapter)
-    _number_pages(pdf, digits)
+    _number_pages(pdf, digits, merged.fonts)
     _lead_links(merged)
     _write_bookmarks(merged)
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(_flat(merged.numbers))))
@@ -96,22 +99,36 @@ def _rename(cell: pikepdf.Object, prefix: str) -> None:
         cell.A.Headers = Array([String(prefix + str(row)) for row in headers])
 
 
+def _fonts_of(pdf: pikepdf.Pdf, content: bytes) -> dict[str, pikepdf.Object]:
+    """The typefaces of a document under their names, copied into `pdf`."""
+    with pikepdf.open(io.BytesIO(content)) as source:
+        rows = list(source.pages[0].obj.Resources.Font.values())
+        return {_name_of(row): pdf.copy_foreign(source.make_indirect(row)) for row in rows}
+
+
+def _name_of(font: pikepdf.Object) -> str:
+    """ "Pretendard-GOV-Bold" without the letters before it that name the subset."""
+    return str(font.BaseFont).split("+")[-1]
+
+
 def _share_fonts(merged: Merged, first: int) -> None:
-    """Font programs that are the same in several chapters are kept once."""
-    for font in merged.pdf.pages[first].obj.Resources.get("/Font", Dictionary()).values():
-        for descendant in font.DescendantFonts:
-            descriptor = descendant.FontDescriptor
-            for key in ("/FontFile", "/FontFile2", "/FontFile3"):
-                if key in descriptor:
-                    raw = descriptor[key].read_raw_bytes()
-                    descriptor[key] = merged.fonts.setdefault(raw, descriptor[key])
+    """Subsets keep a typeface's own numbers of letters, so that a larger subset can stand in for a smaller one."""
+    fonts = merged.pdf.pages[first].obj.Resources.get("/Font", Dictionary())
+    for key, font in list(fonts.items()):
+        shared = merged.fonts.get(_name_of(font))
+        if shared is not None and _codes(font) <= _codes(shared):
+            fonts[key] = shared
 
 
-def _number_pages(pdf: pikepdf.Pdf, digits: bytes) -> None:
+def _codes(font: pikepdf.Object) -> set[int]:
+    return set(_widths(font.DescendantFonts[0].W))
+
+
+def _number_pages(pdf: pikepdf.Pdf, digits: bytes, fonts: dict[str, pikepdf.Object]) -> None:
     """Write "3 / 157" at the foot of every page, as an artifact: it is no part of what is read."""
-    with pikepdf.open(io.BytesIO(digits)) as sample:
-        source = next(iter(sample.pages[0].obj.Resources.Font.values()))
-        font = pdf.copy_foreign(sample.make_indirect(source))
+    name, font = next(iter(_fonts_of(pdf, digits).items()))
+    if name in fonts and _codes(font) <= _codes(fonts[name]):
+        font = fonts[name]
     glyphs = _glyphs(font)
     total = len(pdf.pages)
     named: set[tuple[int, int]] = set()

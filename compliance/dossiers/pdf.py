@@ -24,7 +24,7 @@ from compliance.dossiers.merging import merge
 from compliance.dossiers.pages import DossierPages
 from compliance.dossiers.press import Limits, Press
 from compliance.dossiers.snapshot import load, sha256_of
-from compliance.dossiers.typesetting import Style, digits
+from compliance.dossiers.typesetting import Style, digits, specimen
 from registry.language import in_language
 
 LAYOUT_FROM, LAYOUT_UNTIL = 20, 75  # per cent of the whole
@@ -161,7 +161,8 @@ def _merged(html: str, stylesheet: str, snapshot_sha256: str, tell: Told) -> pik
     def finished(done: int, of: int) -> None:
         tell(f"chapters {done}/{of}", LAYOUT_FROM + round(share * 100 * done / of))
 
-    return merge(Press(cut(html), style, scratch_folder(snapshot_sha256), limits(), finished).run(), digits(style))
+    laid = Press(cut(html), style, scratch_folder(snapshot_sha256), limits(), finished).run()
+    return merge(laid, digits(style), specimen(html, style))
 
 
 def limits() -> Limits:

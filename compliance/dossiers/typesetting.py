@@ -1,9 +1,11 @@
 """Laying out one HTML document as pages. Knows WeasyPrint and nothing of Django, so that processes start fast."""
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import Any  # WeasyPrint has no types
 
 import weasyprint
@@ -11,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from compliance.dossiers.korean_lines import keep_words_together
 
+_SIGN = re.compile(r"[^\s<>&]?.[^\w\s<>&].[^\s<>&]?")  # a sign and what stands around it
 POINTS = 0.75  # a CSS pixel in PDF points
 
 
@@ -93,6 +96,23 @@ def layout_from(data: Any) -> Layout:
 
 def digits(style: Style) -> bytes:
     """A page that shows everything a page number is written with, as a PDF that has the typeface for it."""
-    page = '<html lang="zxx"><title>0</title><body>0123456789 /</body></html>'
-    content: bytes = lay_out(page, style).write_pdf(pdf_identifier=b"-")
+    return _written('<html lang="zxx"><title>0</title><body>0123456789 /</body></html>', style)
+
+
+def specimen(html: str, style: Style) -> bytes:
+    """A page that shows every form of every letter of `html`, in every weight: its typefaces serve all chapters.
+
+    Some signs look different between others, as a colon between digits does, so signs are shown with their neighbours.
+    """
+    text = re.sub(r"<[^>]*>", " ", unescape(html)) + " 0123456789/"  # page numbers are not there yet
+    letters = "".join(sorted(letter for letter in set(text) if letter.isprintable() and letter not in "<>&"))
+    signs = sorted(set(_SIGN.findall(text)) | set(_SIGN.findall(text[1:])) | set(_SIGN.findall(text[2:])))
+    shown = f"{letters} {escape(' '.join(signs))}"
+    lines = "".join(f'<p style="font-weight: {weight}">{shown}</p>' for weight in (400, 500, 600, 700))
+    page = f'<html lang="ko"><title>0</title><body>{lines}<p class="hash">{letters}</p></body></html>'
+    return _written(page, style)
+
+
+def _written(html: str, style: Style) -> bytes:
+    content: bytes = lay_out(html, style).write_pdf(pdf_identifier=b"-")
     return content

@@ -12,7 +12,7 @@ from compliance.dossiers import press
 from compliance.dossiers.chapters import cut
 from compliance.dossiers.merging import merge
 from compliance.dossiers.press import ChapterFailed, Limits, Press
-from compliance.dossiers.typesetting import Style, digits
+from compliance.dossiers.typesetting import Style, digits, specimen
 
 STYLE = Style(
     "@page { size: A4; margin: 20mm } .chapter { break-before: page } .pageref::after { content: attr(data-page) }", "/"
@@ -38,7 +38,8 @@ def dossier(chapters: int = 4) -> str:
 
 def merged(folder: Path, limits: Limits, finished: press.Finished = lambda done, total: None) -> bytes:
     target = io.BytesIO()
-    with merge(Press(cut(dossier()), STYLE, folder, limits, finished).run(), digits(STYLE)) as pdf:
+    laid = Press(cut(dossier()), STYLE, folder, limits, finished).run()
+    with merge(laid, digits(STYLE), specimen(dossier(), STYLE)) as pdf:
         pdf.save(target, deterministic_id=True)
     return target.getvalue()
 
@@ -124,3 +125,8 @@ def test_header_cells_of_different_chapters_have_different_names(pdf: pikepdf.Pd
     names = [str(row.ID) for row in cells]
     assert len(names) >= 4
     assert len(set(names)) == len(names)
+
+
+def test_all_chapters_share_their_typefaces(pdf: pikepdf.Pdf) -> None:
+    fonts = {font.objgen for page in list(pdf.pages)[1:] for font in page.obj.Resources.Font.values()}
+    assert len(fonts) == len({str(pdf.get_object(font).BaseFont) for font in fonts})
