@@ -34,7 +34,7 @@ class Command(BaseCommand):
             type=_numbers,
             default=[50, 300],
             metavar="N,N",
-            help="obligations of the printed dossiers; 50,300,1000,5000 takes half an hour on two cores",
+            help="obligations of the printed dossiers; 1,000 and more take long, see docs/benchmarks.md",
         )
         parser.add_argument("--only-printing", action="store_true", help="leave out everything but the printing")
 
