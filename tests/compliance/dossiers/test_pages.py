@@ -69,10 +69,11 @@ def test_who_may_not_change_the_facility_cannot_write(dossier: Dossier, name: st
 
 
 def test_the_page_asks_again_while_the_pdf_is_made(dossier: Dossier, manager: User) -> None:
-    RenderJob.objects.create(dossier=dossier, state="running", step="layout", progress=40, queued_at=AT, beat_at=AT)
+    job = RenderJob(dossier=dossier, state="running", step="chapters", chapter=3, chapters=12, queued_at=AT, beat_at=AT)
+    job.save()
     content = client_of(manager).get(reverse("dossier-detail", args=[dossier.number])).content.decode()
     assert 'hx-trigger="every 500ms"' in content
-    assert "본문 조판" in content
+    assert "장별 조판 3/12" in content
 
 
 def test_a_failure_is_shown_with_a_button_to_try_again(dossier: Dossier, manager: User) -> None:
