@@ -6,6 +6,7 @@ from typing import Any, NoReturn, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.audit.models import AppendOnlyError
 from registry.facilities.models import Building, Facility, Operator
@@ -22,7 +23,7 @@ class FactGroup(models.Model):
 
     class Meta:
         verbose_name = _("제원 묶음")
-        verbose_name_plural = _("제원 묶음")
+        verbose_name_plural = pgettext_lazy("plural", "제원 묶음")
         ordering = ["order", "slug"]
 
     def __str__(self) -> str:
@@ -55,7 +56,7 @@ class FactDefinition(models.Model):
 
     class Meta:
         verbose_name = _("제원 정의")
-        verbose_name_plural = _("제원 정의")
+        verbose_name_plural = pgettext_lazy("plural", "제원 정의")
         ordering = ["group__order", "order", "key"]
 
     def __str__(self) -> str:
@@ -99,7 +100,7 @@ class FactValue(models.Model):
 
     class Meta:
         verbose_name = _("제원 값")
-        verbose_name_plural = _("제원 값")
+        verbose_name_plural = pgettext_lazy("plural", "제원 값")
         ordering = ["valid_from", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.people.models import User
 
@@ -27,7 +28,7 @@ class Operator(models.Model):
 
     class Meta:
         verbose_name = _("사업자")
-        verbose_name_plural = _("사업자")
+        verbose_name_plural = pgettext_lazy("plural", "사업자")
         ordering = ["name_ko"]
 
     def __str__(self) -> str:
@@ -65,7 +66,7 @@ class Facility(models.Model):
 
     class Meta:
         verbose_name = _("데이터센터")
-        verbose_name_plural = _("데이터센터")
+        verbose_name_plural = pgettext_lazy("plural", "데이터센터")
         ordering = ["name_ko"]
 
     def __str__(self) -> str:
@@ -88,7 +89,7 @@ class Building(models.Model):
 
     class Meta:
         verbose_name = _("건축물")
-        verbose_name_plural = _("건축물")
+        verbose_name_plural = pgettext_lazy("plural", "건축물")
         ordering = ["facility", "order", "pk"]
         constraints = [
             models.UniqueConstraint(

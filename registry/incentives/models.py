@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.rules.models import Rule, RuleVersion
 from registry.statutes.models import Ministry
@@ -71,8 +72,8 @@ class Incentive(models.Model):
     order = models.PositiveSmallIntegerField(_("순서"), default=0)
 
     class Meta:
-        verbose_name = _("특례·지원")
-        verbose_name_plural = _("특례·지원")
+        verbose_name = pgettext_lazy("singular", "특례·지원")
+        verbose_name_plural = pgettext_lazy("plural", "특례·지원")
         ordering = ["order", "slug"]
         constraints = [
             models.CheckConstraint(
@@ -122,7 +123,7 @@ class Legislation(models.Model):
 
     class Meta:
         verbose_name = _("추적 법률")
-        verbose_name_plural = _("추적 법률")
+        verbose_name_plural = pgettext_lazy("plural", "추적 법률")
 
     def __str__(self) -> str:
         return f"{self.name_ko} ({self.number})"
@@ -144,7 +145,7 @@ class LegislativeEvent(models.Model):
 
     class Meta:
         verbose_name = _("입법 경과")
-        verbose_name_plural = _("입법 경과")
+        verbose_name_plural = pgettext_lazy("plural", "입법 경과")
         ordering = ["legislation", "order"]
 
     def __str__(self) -> str:
