@@ -40,7 +40,7 @@ class MinistryInChargeFilter(admin.SimpleListFilter):
     parameter_name = "ministry"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(row.pk), row.name_ko) for row in Ministry.objects.filter(rule_versions__isnull=False).distinct()]
+        return [(str(row.pk), str(row)) for row in Ministry.objects.filter(rule_versions__isnull=False).distinct()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Rule]) -> QuerySet[Rule]:
         value = self.value() or ""

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from registry.audit.models import AppendOnlyError
 from registry.facilities.models import Building, Facility, Operator
+from registry.language import in_language
 from registry.people.models import User
 
 
@@ -27,7 +28,7 @@ class FactGroup(models.Model):
         ordering = ["order", "slug"]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class FactDefinition(models.Model):
@@ -60,7 +61,7 @@ class FactDefinition(models.Model):
         ordering = ["group__order", "order", "key"]
 
     def __str__(self) -> str:
-        return f"{self.label_ko} ({self.key})"
+        return f"{in_language(self, 'label')} ({self.key})"
 
 
 class FactValueQuerySet(models.QuerySet["FactValue"]):

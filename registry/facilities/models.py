@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from registry.language import in_language
 from registry.people.models import User
 
 
@@ -32,7 +33,7 @@ class Operator(models.Model):
         ordering = ["name_ko"]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class FacilityQuerySet(models.QuerySet["Facility"]):
@@ -70,7 +71,7 @@ class Facility(models.Model):
         ordering = ["name_ko"]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class BuildingQuerySet(models.QuerySet["Building"]):

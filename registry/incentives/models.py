@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from registry.language import in_language
 from registry.rules.models import Rule, RuleVersion
 from registry.statutes.models import Ministry
 
@@ -85,7 +86,7 @@ class Incentive(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_ko
+        return in_language(self, "title")
 
     def status_on(self, on: date) -> "Incentive.Status":
         """The status that follows from the dates: enacted becomes in force, and in force expires, by itself.
@@ -126,7 +127,7 @@ class Legislation(models.Model):
         verbose_name_plural = pgettext_lazy("plural", "추적 법률")
 
     def __str__(self) -> str:
-        return f"{self.name_ko} ({self.number})"
+        return f"{in_language(self, 'name')} ({self.number})"
 
 
 class LegislativeEvent(models.Model):
@@ -149,4 +150,4 @@ class LegislativeEvent(models.Model):
         ordering = ["legislation", "order"]
 
     def __str__(self) -> str:
-        return self.event_ko[:80]
+        return in_language(self, "event")[:80]

@@ -32,7 +32,7 @@ class TopicGroup(models.Model):
         ordering = ["order", "slug"]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class Topic(models.Model):
@@ -53,7 +53,7 @@ class Topic(models.Model):
         ordering = ["group__order", "order", "slug"]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class Rule(models.Model):

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from registry.language import in_language
+
 
 class MinistryQuerySet(models.QuerySet["Ministry"]):
     def in_charge(self, on: date) -> Self:
@@ -45,7 +47,7 @@ class Ministry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class Statute(models.Model):
