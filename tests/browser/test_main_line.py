@@ -206,5 +206,5 @@ def token_of(page: Page) -> str:
 
 
 def a_certificate() -> bytes:
-    upload = paper("소음 측정 결과", site=SITE, day=localdate(), until=None, text="밤 41.5 dB(A)")
-    return upload.read()
+    content: bytes = paper("소음 측정 결과", site=SITE, day=localdate(), until=None, text="밤 41.5 dB(A)").read()
+    return content

@@ -89,8 +89,9 @@ def grave_flaws(page: Page) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     # The search box of Django's own admin is labelled by a picture, which axe does not take for a label.
     violations = page.evaluate("async () => (await axe.run({exclude: ['#searchbar']})).violations")
-    return [
-        f"{flaw['id']} x{len(flaw['nodes'])}: {flaw['nodes'][0]['html'][:200]} {flaw['nodes'][0]['failureSummary'][:300]}"
-        for flaw in violations
-        if flaw["impact"] in GRAVE
-    ]
+    return [described(flaw) for flaw in violations if flaw["impact"] in GRAVE]
+
+
+def described(flaw: dict[str, Any]) -> str:
+    first = flaw["nodes"][0]
+    return f"{flaw['id']} x{len(flaw['nodes'])}: {first['html'][:200]} {first['failureSummary'][:300]}"
