@@ -13,7 +13,7 @@ from processes import Stopped, running, stop_on_signals
 from with_postgres import postgres
 
 PROJECT = Path(__file__).resolve().parents[1]
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", str(min(os.cpu_count() or 1, 4))]
 
 
 def main(arguments: list[str]) -> int:

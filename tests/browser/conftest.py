@@ -36,13 +36,10 @@ FLAGS = [
 FAILED = pytest.StashKey[bool]()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if FOLDER in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if "site" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group("site"))  # one process loads the demo, not each
 
 
 @pytest.hookimpl(wrapper=True)
