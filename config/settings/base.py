@@ -1,5 +1,6 @@
 """Settings shared by every environment. The environment is read here and in its siblings, nowhere else."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import environ
@@ -151,7 +152,8 @@ SPECTACULAR_SETTINGS = {
 # --- Background work ---------------------------------------------------------------------------------------------
 # Without a broker's address, messages are files below var/broker: nothing has to be installed or started.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://localhost/")
-EMBEDDED_BROKER_DIR = VAR_DIR / "broker"
+# A folder for each database, lest the worker of one take the work of another.
+EMBEDDED_BROKER_DIR = VAR_DIR / "broker" / sha256(repr(DATABASES["default"]["NAME"]).encode()).hexdigest()[:12]
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT = "config.embedded_broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
