@@ -18,7 +18,7 @@ VAR_DIR = Path(env.str("ILWON_VAR_DIR", str(BASE_DIR / "var")))
 # Base of the addresses printed on dossiers (QR codes), without a slash at the end.
 ILWON_PUBLIC_URL = env.str("ILWON_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ILWON_MAX_EVIDENCE_BYTES = env.int("ILWON_MAX_EVIDENCE_BYTES", 25 * 1024 * 1024)
-# A PDF brought to the public verification page. With all its evidence a dossier can be larger: verify_dossier takes any.
+# Largest PDF that the public verification page takes; `manage.py verify_dossier` takes any.
 ILWON_MAX_VERIFY_BYTES = env.int("ILWON_MAX_VERIFY_BYTES", 200 * 1024 * 1024)
 # The demo's passwords are known to everyone; only settings for one machine let it load.
 ILWON_ALLOW_DEMO = env.bool("ILWON_ALLOW_DEMO", False)
