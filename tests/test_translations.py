@@ -179,13 +179,15 @@ def of_the_manager() -> list[str]:
     )  # fmt: skip
     numbers = Dossier.objects.filter(facility=site).values_list("number", flat=True)
     about_a_dossier = ("dossier-detail", "dossier-reviews", "dossier-submit")
+    items = Item.objects.of_facility(site).active().order_by("pk")
+    measured = items.filter(obligations__version__measure__isnull=False)
     groups = FactDefinition.objects.order_by("group").values_list("group", flat=True).distinct()[:4]
     return [
         *map(reverse, ("facility-list", "facility-create", "review-list", "profile", "password_change")),
         *(reverse(name, args=[site.slug]) for name in about_the_site),
         *(reverse("facility-facts", args=[site.slug]) + f"?group={group}" for group in groups),
         reverse("fact-history", args=[site.slug, "contract_power_kw"]),
-        *(reverse("item-detail", args=[item.pk]) for item in Item.objects.of_facility(site).active()[::12]),
+        *(reverse("item-detail", args=[item.pk]) for item in {*items[::12], *measured}),
         *(reverse(name, args=[number]) for name in about_a_dossier for number in numbers),
     ]
 

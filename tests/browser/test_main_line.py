@@ -18,7 +18,7 @@ MANAGER = "demo-manager-edge"
 FACT = "generates_designated_waste"
 RULE = "env-community-noise-limit"  # of the ministry of climate and energy (mcee)
 MEASURED = "measured-night_noise_dba"
-PDF_MS = 120_000
+PDF_MS = 300_000
 
 
 @pytest.mark.usefixtures("worker")
