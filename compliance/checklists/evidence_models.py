@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compliance.checklists.models import Item, Obligation
 from registry.models import Facility, Operator, User
@@ -45,7 +46,7 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name = _("증빙")
-        verbose_name_plural = _("증빙")
+        verbose_name_plural = pgettext_lazy("plural", "증빙")
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["operator", "sha256"], name="evidence_once_per_operator"),
@@ -77,7 +78,7 @@ class EvidenceLink(models.Model):
 
     class Meta:
         verbose_name = _("증빙 연결")
-        verbose_name_plural = _("증빙 연결")
+        verbose_name_plural = pgettext_lazy("plural", "증빙 연결")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["evidence", "item"], name="evidencelink_is_unique")]
 
@@ -97,7 +98,7 @@ class Occurrence(models.Model):
 
     class Meta:
         verbose_name = _("정기 의무 회차")
-        verbose_name_plural = _("정기 의무 회차")
+        verbose_name_plural = pgettext_lazy("plural", "정기 의무 회차")
         ordering = ["due_on"]
         constraints = [models.UniqueConstraint(fields=["obligation", "due_on"], name="occurrence_is_unique")]
 

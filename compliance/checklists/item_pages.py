@@ -12,6 +12,7 @@ from compliance.checklists.measures import Conflict, Judgement, Limit, conflicts
 from compliance.checklists.models import Answer, Item, Obligation
 from compliance.checklists.reading import evidence_by_item, obligations_with_law
 from registry.conditions import Vocabulary
+from registry.language import in_language
 from registry.models import Facility, FactDefinition, RuleVersion
 from registry.rules.assessment import current_vocabulary
 
@@ -121,7 +122,8 @@ def item_page(item: Item, facility: Facility, on: date) -> ItemPage:
 
 def _line(row: Obligation, facts: dict[str, FactDefinition], specs: Vocabulary) -> ObligationLine:
     version = row.version
-    limit = Limit.of(version.measure, version.rule.slug) if version.measure else None
+    title = in_language(version, "title")
+    limit = Limit.of(version.measure, version.rule.slug, title) if version.measure else None
     anchor = Recurrence.of(version.recurrence).anchor_fact if version.recurrence and not row.next_due_on else ""
     return ObligationLine(row, limit, facts.get(anchor), specs)
 

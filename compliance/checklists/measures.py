@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -25,7 +25,10 @@ class Judgement(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """One law's limit on one quantity. `owner` says whose it is (a rule's slug), `text` how the law puts it."""
+    """One law's limit on one quantity.
+
+    `owner` says whose it is (a rule's slug), `text` how the law puts it, `about` what is measured (the rule's title).
+    """
 
     name: str
     op: str
@@ -33,9 +36,10 @@ class Limit:
     unit: str = ""
     text: str = ""
     owner: str = ""
+    about: str = field(default="", compare=False)
 
     @classmethod
-    def of(cls, measure: Mapping[str, Any], owner: str) -> "Limit":
+    def of(cls, measure: Mapping[str, Any], owner: str, about: str = "") -> "Limit":
         """The limit in a rule version's `measure` JSON."""
         return cls(
             name=str(measure["name"]),
@@ -44,6 +48,7 @@ class Limit:
             unit=str(measure.get("unit") or ""),
             text=str(measure.get("limit") or ""),
             owner=owner,
+            about=about,
         )
 
     @property

@@ -5,6 +5,7 @@ from typing import Any, NoReturn, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.models import Facility, Ministry, User
 
@@ -59,7 +60,7 @@ class Dossier(models.Model):
 
     class Meta:
         verbose_name = _("적합성 보고서")
-        verbose_name_plural = _("적합성 보고서")
+        verbose_name_plural = pgettext_lazy("plural", "적합성 보고서")
         ordering = ["-issued_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["facility", "round"], name="dossier_round_is_unique")]
 
@@ -98,7 +99,7 @@ class RenderJob(models.Model):
 
     class Meta:
         verbose_name = _("보고서 생성 작업")
-        verbose_name_plural = _("보고서 생성 작업")
+        verbose_name_plural = pgettext_lazy("plural", "보고서 생성 작업")
         ordering = ["-queued_at", "-pk"]
         constraints = [
             models.UniqueConstraint(

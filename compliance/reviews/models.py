@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compliance.checklists.evidence_models import Evidence
 from compliance.dossiers.models import Dossier
@@ -75,7 +76,7 @@ class Review(models.Model):
 
     class Meta:
         verbose_name = _("검토")
-        verbose_name_plural = _("검토")
+        verbose_name_plural = pgettext_lazy("plural", "검토")
         ordering = ["dossier", "ministry__order"]
         constraints = [
             models.UniqueConstraint(fields=["dossier", "ministry"], name="review_once_per_ministry"),
@@ -137,7 +138,7 @@ class Finding(models.Model):
 
     class Meta:
         verbose_name = _("보완 요구")
-        verbose_name_plural = _("보완 요구")
+        verbose_name_plural = pgettext_lazy("plural", "보완 요구")
         ordering = ["raised_at", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -169,7 +170,7 @@ class FindingMessage(models.Model):
 
     class Meta:
         verbose_name = _("보완 요구 대화")
-        verbose_name_plural = _("보완 요구 대화")
+        verbose_name_plural = pgettext_lazy("plural", "보완 요구 대화")
         ordering = ["written_at", "pk"]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Settings shared by every environment. The environment is read here and in its siblings, nowhere else."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import environ
@@ -17,7 +18,7 @@ VAR_DIR = Path(env.str("ILWON_VAR_DIR", str(BASE_DIR / "var")))
 # Base of the addresses printed on dossiers (QR codes), without a slash at the end.
 ILWON_PUBLIC_URL = env.str("ILWON_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ILWON_MAX_EVIDENCE_BYTES = env.int("ILWON_MAX_EVIDENCE_BYTES", 25 * 1024 * 1024)
-# A PDF brought to the public verification page. With all its evidence a dossier can be larger: verify_dossier takes any.
+# Largest PDF that the public verification page takes; `manage.py verify_dossier` takes any.
 ILWON_MAX_VERIFY_BYTES = env.int("ILWON_MAX_VERIFY_BYTES", 200 * 1024 * 1024)
 # How long dossiers are kept: a choice of this product, not of a statute. Nothing is deleted when it ends.
 ILWON_RETENTION_YEARS = {
@@ -173,7 +174,8 @@ SPECTACULAR_SETTINGS = {
 # --- Background work ---------------------------------------------------------------------------------------------
 # Without a broker's address, messages are files below var/broker: nothing has to be installed or started.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://localhost/")
-EMBEDDED_BROKER_DIR = VAR_DIR / "broker"
+# A folder for each database, lest the worker of one take the work of another.
+EMBEDDED_BROKER_DIR = VAR_DIR / "broker" / sha256(repr(DATABASES["default"]["NAME"]).encode()).hexdigest()[:12]
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT = "config.embedded_broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from registry.admin.roles import M, RoleAdmin
 from registry.audit.actions import record
@@ -33,7 +34,9 @@ class AuditedAdmin(RoleAdmin[M]):
     def tell(self, request: HttpRequest, obj: models.Model, done: str, data: Mapping[str, Any]) -> None:
         """Append `<model>.<done>` to the audit trail."""
         by = request.user if isinstance(request.user, User) else None
-        record(f"{obj._meta.model_name}.{done}", by=by, target=obj, data={"label": str(obj), **data})
+        with override("ko"):  # the history is in one language, whoever writes it
+            label = str(obj)
+        record(f"{obj._meta.model_name}.{done}", by=by, target=obj, data={"label": label, **data})
 
     # The audit trail is the one history; Django's own log beside it could only differ.
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:

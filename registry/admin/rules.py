@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.admin.audited import AuditedAdmin
 from registry.admin.fields import LinesField
@@ -39,7 +40,7 @@ class MinistryInChargeFilter(admin.SimpleListFilter):
     parameter_name = "ministry"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(row.pk), row.name_ko) for row in Ministry.objects.filter(rule_versions__isnull=False).distinct()]
+        return [(str(row.pk), str(row)) for row in Ministry.objects.filter(rule_versions__isnull=False).distinct()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Rule]) -> QuerySet[Rule]:
         value = self.value() or ""
@@ -61,7 +62,7 @@ class VersionHistory(ReadOnlyInline[RuleVersion, Rule]):
     """The versions of the rule, newest first; each opens on its own page."""
 
     model = RuleVersion
-    verbose_name_plural = _("개정본")
+    verbose_name_plural = pgettext_lazy("plural", "개정본")
     readonly_fields = [
         "number", "status", "title_ko", "ministry", "effective_from", "effective_until", "confidence", "page",
     ]  # fmt: skip

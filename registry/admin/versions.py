@@ -18,6 +18,7 @@ from registry.admin.forms import AdminForm
 from registry.admin.version_forms import CitationFormSet, DraftForm
 from registry.admin.version_reading import READABLE, ReadableVersion, confidence_mark, readable
 from registry.admin.version_steps import VersionSteps
+from registry.language import in_language
 from registry.rules.actions import create_draft, update_draft
 from registry.rules.models import Citation, RuleVersion
 from registry.rules.validation import RuleActionError
@@ -103,7 +104,7 @@ class RuleVersionAdmin(ReadableVersion, VersionSteps, AuditedAdmin[RuleVersion])
 
     @admin.display(description=_("제목"), ordering="title_ko")
     def title(self, version: RuleVersion) -> SafeString:
-        return format_html("{}<br><code>{}</code>", version.title_ko, version.rule.slug)
+        return format_html("{}<br><code>{}</code>", in_language(version, "title"), version.rule.slug)
 
     @admin.display(description=_("기간"), ordering="effective_from")
     def period(self, version: RuleVersion) -> str:

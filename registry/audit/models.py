@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AppendOnlyError(Exception):
@@ -39,7 +40,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         verbose_name = _("감사 기록")
-        verbose_name_plural = _("감사 기록")
+        verbose_name_plural = pgettext_lazy("plural", "감사 기록")
         ordering = ["sequence"]
         indexes = [models.Index(fields=["object_type", "object_id"], name="auditevent_object")]
 

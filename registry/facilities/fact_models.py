@@ -6,9 +6,11 @@ from typing import Any, NoReturn, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.audit.models import AppendOnlyError
 from registry.facilities.models import Building, Facility, Operator
+from registry.language import in_language
 from registry.people.models import User
 
 
@@ -22,11 +24,11 @@ class FactGroup(models.Model):
 
     class Meta:
         verbose_name = _("제원 묶음")
-        verbose_name_plural = _("제원 묶음")
+        verbose_name_plural = pgettext_lazy("plural", "제원 묶음")
         ordering = ["order", "slug"]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class FactDefinition(models.Model):
@@ -55,11 +57,11 @@ class FactDefinition(models.Model):
 
     class Meta:
         verbose_name = _("제원 정의")
-        verbose_name_plural = _("제원 정의")
+        verbose_name_plural = pgettext_lazy("plural", "제원 정의")
         ordering = ["group__order", "order", "key"]
 
     def __str__(self) -> str:
-        return f"{self.label_ko} ({self.key})"
+        return f"{in_language(self, 'label')} ({self.key})"
 
 
 class FactValueQuerySet(models.QuerySet["FactValue"]):
@@ -99,7 +101,7 @@ class FactValue(models.Model):
 
     class Meta:
         verbose_name = _("제원 값")
-        verbose_name_plural = _("제원 값")
+        verbose_name_plural = pgettext_lazy("plural", "제원 값")
         ordering = ["valid_from", "pk"]
         constraints = [
             models.CheckConstraint(

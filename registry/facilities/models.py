@@ -4,7 +4,9 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from registry.language import in_language
 from registry.people.models import User
 
 
@@ -27,11 +29,11 @@ class Operator(models.Model):
 
     class Meta:
         verbose_name = _("사업자")
-        verbose_name_plural = _("사업자")
+        verbose_name_plural = pgettext_lazy("plural", "사업자")
         ordering = ["name_ko"]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class FacilityQuerySet(models.QuerySet["Facility"]):
@@ -65,11 +67,11 @@ class Facility(models.Model):
 
     class Meta:
         verbose_name = _("데이터센터")
-        verbose_name_plural = _("데이터센터")
+        verbose_name_plural = pgettext_lazy("plural", "데이터센터")
         ordering = ["name_ko"]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class BuildingQuerySet(models.QuerySet["Building"]):
@@ -88,7 +90,7 @@ class Building(models.Model):
 
     class Meta:
         verbose_name = _("건축물")
-        verbose_name_plural = _("건축물")
+        verbose_name_plural = pgettext_lazy("plural", "건축물")
         ordering = ["facility", "order", "pk"]
         constraints = [
             models.UniqueConstraint(

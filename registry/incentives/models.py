@@ -5,7 +5,9 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from registry.language import in_language
 from registry.rules.models import Rule, RuleVersion
 from registry.statutes.models import Ministry
 
@@ -71,8 +73,8 @@ class Incentive(models.Model):
     order = models.PositiveSmallIntegerField(_("순서"), default=0)
 
     class Meta:
-        verbose_name = _("특례·지원")
-        verbose_name_plural = _("특례·지원")
+        verbose_name = pgettext_lazy("singular", "특례·지원")
+        verbose_name_plural = pgettext_lazy("plural", "특례·지원")
         ordering = ["order", "slug"]
         constraints = [
             models.CheckConstraint(
@@ -84,7 +86,7 @@ class Incentive(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_ko
+        return in_language(self, "title")
 
     def status_on(self, on: date) -> "Incentive.Status":
         """The status that follows from the dates: enacted becomes in force, and in force expires, by itself.
@@ -122,10 +124,10 @@ class Legislation(models.Model):
 
     class Meta:
         verbose_name = _("추적 법률")
-        verbose_name_plural = _("추적 법률")
+        verbose_name_plural = pgettext_lazy("plural", "추적 법률")
 
     def __str__(self) -> str:
-        return f"{self.name_ko} ({self.number})"
+        return f"{in_language(self, 'name')} ({self.number})"
 
 
 class LegislativeEvent(models.Model):
@@ -144,8 +146,8 @@ class LegislativeEvent(models.Model):
 
     class Meta:
         verbose_name = _("입법 경과")
-        verbose_name_plural = _("입법 경과")
+        verbose_name_plural = pgettext_lazy("plural", "입법 경과")
         ordering = ["legislation", "order"]
 
     def __str__(self) -> str:
-        return self.event_ko[:80]
+        return in_language(self, "event")[:80]

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class User(AbstractUser):
@@ -29,7 +30,7 @@ class User(AbstractUser):
 
     class Meta:
         verbose_name = _("사용자")
-        verbose_name_plural = _("사용자")
+        verbose_name_plural = pgettext_lazy("plural", "사용자")
         constraints = [
             models.CheckConstraint(
                 name="user_operator_iff_manager",

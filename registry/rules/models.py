@@ -28,11 +28,11 @@ class TopicGroup(models.Model):
 
     class Meta:
         verbose_name = _("점검 분야")
-        verbose_name_plural = _("점검 분야")
+        verbose_name_plural = pgettext_lazy("plural", "점검 분야")
         ordering = ["order", "slug"]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class Topic(models.Model):
@@ -49,11 +49,11 @@ class Topic(models.Model):
 
     class Meta:
         verbose_name = _("점검 주제")
-        verbose_name_plural = _("점검 주제")
+        verbose_name_plural = pgettext_lazy("plural", "점검 주제")
         ordering = ["group__order", "order", "slug"]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class Rule(models.Model):
@@ -74,7 +74,7 @@ class Rule(models.Model):
 
     class Meta:
         verbose_name = pgettext_lazy("rule", "의무")
-        verbose_name_plural = pgettext_lazy("rules", "의무")
+        verbose_name_plural = pgettext_lazy("plural of rule", "의무")
         ordering = ["slug"]
 
     def __str__(self) -> str:
@@ -191,7 +191,7 @@ class RuleVersion(models.Model):
 
     class Meta:
         verbose_name = _("의무 개정본")
-        verbose_name_plural = _("의무 개정본")
+        verbose_name_plural = pgettext_lazy("plural", "의무 개정본")
         ordering = ["rule", "number"]
         constraints = [
             models.UniqueConstraint(fields=["rule", "number"], name="ruleversion_number_is_unique"),
@@ -254,7 +254,7 @@ class Citation(models.Model):
 
     class Meta:
         verbose_name = _("근거 조문")
-        verbose_name_plural = _("근거 조문")
+        verbose_name_plural = pgettext_lazy("plural", "근거 조문")
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["version", "order"], name="citation_order_is_unique")]
 
@@ -279,7 +279,7 @@ class CatalogueRevision(models.Model):
 
     class Meta:
         verbose_name = _("규정집 판")
-        verbose_name_plural = _("규정집 판")
+        verbose_name_plural = pgettext_lazy("plural", "규정집 판")
         ordering = ["-number"]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from registry.conditions import FactSpec
 from registry.conditions.wording import SIGNS, label, unit_text, value_text
@@ -35,12 +35,19 @@ def period_words(period: str) -> str:
     return " ".join(say(n).format(n=n) for n, say in zip(amounts, _UNITS, strict=True) if n)
 
 
+_EVERY: Mapping[str, Promise] = {  # English counts only from two
+    "P1Y": pgettext_lazy("cycle", "1년마다"),
+    "P1M": pgettext_lazy("cycle", "1개월마다"),
+    "P1D": pgettext_lazy("cycle", "1일마다"),
+}
+
+
 def recurrence_words(recurrence: Words | None, specs: Specs) -> str:
     """`1년마다, 사용승인일부터` or `매년 1월 31일까지`; the note of the catalogue stands apart."""
     if not recurrence:
         return ""
     every, anchor = str(recurrence["every"]), str(recurrence["anchor"])
-    words = _("{every}마다").format(every=period_words(every))
+    words = str(_EVERY.get(every) or _("{every}마다").format(every=period_words(every)))
     if anchor.startswith("calendar:"):
         day = _day_of_year(anchor.removeprefix("calendar:"))
         yearly = every == "P1Y"

@@ -6,6 +6,9 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from registry.language import in_language
 
 
 class MinistryQuerySet(models.QuerySet["Ministry"]):
@@ -34,7 +37,7 @@ class Ministry(models.Model):
 
     class Meta:
         verbose_name = _("소관부처")
-        verbose_name_plural = _("소관부처")
+        verbose_name_plural = pgettext_lazy("plural", "소관부처")
         ordering = ["order", "slug"]
         constraints = [
             models.CheckConstraint(
@@ -44,7 +47,7 @@ class Ministry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_ko
+        return in_language(self, "name")
 
 
 class Statute(models.Model):
@@ -58,7 +61,7 @@ class Statute(models.Model):
 
     class Meta:
         verbose_name = _("법령")
-        verbose_name_plural = _("법령")
+        verbose_name_plural = pgettext_lazy("plural", "법령")
         ordering = ["title_ko", "kind"]
         constraints = [models.UniqueConstraint(fields=["title_ko", "kind"], name="statute_title_and_kind_are_unique")]
 

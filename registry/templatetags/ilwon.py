@@ -23,7 +23,7 @@ def lang(row: object, field: str) -> str:
 @register.filter
 def korean(text: object) -> SafeString:
     """`{{ version.authority_ko|korean }}`: text that has no English, marked as Korean on an English page."""
-    shown = conditional_escape(text)
+    shown = conditional_escape(str(text))
     if active_language() == "ko":
         return shown
     return mark_safe(_KOREAN.sub(r'<span lang="ko">\g<0></span>', shown))  # escaped above

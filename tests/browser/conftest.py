@@ -3,10 +3,20 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
+from celery.contrib.testing.worker import start_worker
+from celery.signals import task_postrun
+from django.core.management import call_command
+from django.db import connection, connections
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from config.celery import app
+from tests.browser.databases import copy_of, using
 
 # Playwright's synchronous interface runs an event loop in this thread; Django would take our queries for a mistake.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -41,10 +51,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    # Beside Playwright's event loop Django keeps other connections than without it: leave none open on either side.
+    connections.close_all()
     with sync_playwright() as playwright:
         chromium = launch(playwright)
         yield chromium
         chromium.close()
+        connections.close_all()
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -68,13 +81,13 @@ def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 
 def page_of(browser: Browser, size: ViewportSize, test: pytest.Item) -> Iterator[Page]:
-    """A page that fails its test when a script breaks or the content security policy stops something."""
+    """A page that fails its test when a script breaks, or when the console tells of an error or a refused resource."""
     context = browser.new_context(viewport=size, locale="ko-KR", timezone_id="Asia/Seoul")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(20_000)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if is_refusal(message.text) else None)
+    page.on("console", lambda message: problems.append(message.text) if is_problem(message) else None)
     yield page
     if test.stash.get(FAILED, False):
         PICTURES_OF_FAILURES.mkdir(parents=True, exist_ok=True)
@@ -83,5 +96,51 @@ def page_of(browser: Browser, size: ViewportSize, test: pytest.Item) -> Iterator
     assert not problems
 
 
-def is_refusal(text: str) -> bool:
-    return "Content Security Policy" in text
+def is_problem(message: ConsoleMessage) -> bool:
+    """Chromium calls every answer above 399 an error; a test that asks for one looks at the answer itself."""
+    if message.text.startswith("Failed to load resource") and "/static/" not in message.location.get("url", ""):
+        return False
+    return message.type == "error" or "Content Security Policy" in message.text
+
+
+# --- The site with its demo ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="package")
+def demo_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The name of a database with catalogue and demo, loaded once for all tests of this folder."""
+    with django_db_blocker.unblock(), copy_of(str(connection.settings_dict["NAME"])) as name:
+        with using(name), messages_in_memory():
+            call_command("load_catalogue", verbosity=0)
+            call_command("load_demo", verbosity=0)
+            app.control.purge()  # the PDFs of the demo, which nobody reads here
+        yield name
+
+
+@pytest.fixture
+def site(demo_database: str, live_server: LiveServer) -> Iterator[LiveServer]:
+    """The live server on a copy of the demo's database that belongs to this test alone."""
+    with copy_of(demo_database) as name, using(name):
+        yield live_server
+
+
+@pytest.fixture
+def worker(site: LiveServer) -> Iterator[None]:
+    """A real Celery worker in a thread: pages see work in progress, as they do in service."""
+    with messages_in_memory(), start_worker(app, pool="solo", perform_ping_check=False):
+        task_postrun.connect(let_go_of_the_database)
+        yield
+        task_postrun.disconnect(let_go_of_the_database)
+
+
+@contextmanager
+def messages_in_memory() -> Iterator[None]:
+    """Send tasks to a worker instead of running them at once; their messages do not leave this process."""
+    usual = {name: app.conf[name] for name in ("task_always_eager", "broker_url", "broker_transport")}
+    app.conf.update(task_always_eager=False, broker_url="memory://", broker_transport="memory")
+    yield
+    app.conf.update(usual)
+
+
+def let_go_of_the_database(**_: object) -> None:
+    connections.close_all()

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from compliance.demo.cast import PASSWORD, PEOPLE
 from compliance.demo.story import is_loaded, tell_story
 from registry.models import CatalogueRevision
+from registry.planning import refresh_statistics
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             call_command("load_catalogue", verbosity=0)
         was_there = is_loaded()
         tell_story(localdate())
+        refresh_statistics()
         if options["verbosity"] and not options["quiet"]:
             self.stdout.write("The demo was there already." if was_there else "The demo is loaded.")
             self.stdout.write(accounts_as_table())

@@ -10,6 +10,7 @@ from django.utils import timezone
 from registry.catalogue.entries import CatalogueError
 from registry.catalogue.loading import LoadReport, load_catalogue
 from registry.catalogue.reading import SHIPPED, read_catalogue
+from registry.planning import refresh_statistics
 
 
 class Command(BaseCommand):
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             report = load_catalogue(read_catalogue(options["folder"]), by=None, at=timezone.now())
         except CatalogueError as error:
             raise CommandError(f"The catalogue was not loaded, nothing was written.\n{error}") from error
+        if report.is_new_revision:
+            refresh_statistics()
         if options["verbosity"]:
             self.stdout.write(_table(report))
 

@@ -8,7 +8,7 @@ from django.test import Client
 from compliance.checklists.actions import Entry, answer_item
 from compliance.checklists.reconcile import open_checklist, reconcile
 from compliance.models import Answer, Item
-from registry.models import Rule
+from registry.models import Rule, RuleVersion
 from tests.compliance.checklists.checklist_builders import AT, ON, facility_of, make_item, manager_of
 from tests.compliance.checklists.test_reconfirm import AMENDED, amend
 from tests.factories import make_facility, make_ministry, make_rule, make_topic, make_user, make_version
@@ -124,6 +124,13 @@ def test_the_strictest_limit_stands_out_and_each_obligation_is_judged() -> None:
         "env-noise": "exceeds",
         "safety-noise": "meets",
     }
+
+
+def test_a_measured_value_says_what_is_measured() -> None:
+    item = measured_item()
+    page = signed_in(item).get(f"/items/{item.pk}/")
+    title = RuleVersion.objects.get(rule__slug="safety-noise").title_ko
+    assert f"측정값: {title}" in page.content.decode()
 
 
 def test_an_auditor_reads_but_cannot_write() -> None:
