@@ -3,16 +3,12 @@
 from hashlib import sha256
 from pathlib import Path
 
-import environ
 from celery.schedules import crontab
 
 from config.settings.databases import database_from_url
+from config.settings.dossiers import *  # noqa: F403
 from config.settings.logs import logging_to_console
-
-env = environ.Env()
-
-BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = Path(env.str("ILWON_VAR_DIR", str(BASE_DIR / "var")))
+from config.settings.places import BASE_DIR, VAR_DIR, env
 
 # --- Ilwon -------------------------------------------------------------------------------------------------------
 # Base of the addresses printed on dossiers (QR codes), without a slash at the end.
@@ -20,30 +16,8 @@ ILWON_PUBLIC_URL = env.str("ILWON_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("
 ILWON_MAX_EVIDENCE_BYTES = env.int("ILWON_MAX_EVIDENCE_BYTES", 25 * 1024 * 1024)
 # Largest PDF that the public verification page takes; `manage.py verify_dossier` takes any.
 ILWON_MAX_VERIFY_BYTES = env.int("ILWON_MAX_VERIFY_BYTES", 200 * 1024 * 1024)
-# How long dossiers are kept: a choice of this product, not of a statute. Nothing is deleted when it ends.
-ILWON_RETENTION_YEARS = {
-    "submitted": env.int("ILWON_RETENTION_YEARS_SUBMITTED", 10),
-    "draft": env.int("ILWON_RETENTION_YEARS_DRAFT", 3),
-}
-# Laying out a dossier: processes beside the worker (0: one for each core), memory of each (0: any), time of a chapter.
-ILWON_RENDER_PROCESSES = env.int("ILWON_RENDER_PROCESSES", 0)
-ILWON_RENDER_MEMORY_MB = env.int("ILWON_RENDER_MEMORY_MB", 2048)
-ILWON_RENDER_CHAPTER_SECONDS = env.int("ILWON_RENDER_CHAPTER_SECONDS", 600)
-ILWON_RENDER_DIR = VAR_DIR / "render"  # finished chapters of unfinished dossiers
 # The demo's passwords are known to everyone; only settings for one machine let it load.
 ILWON_ALLOW_DEMO = env.bool("ILWON_ALLOW_DEMO", False)
-# The key that signs dossiers: on a token (PKCS#11) or in a file (PKCS#12); without either, one for development.
-ILWON_SIGNING_PKCS12 = env.str("ILWON_SIGNING_PKCS12", "")
-ILWON_SIGNING_PASSPHRASE = env.str("ILWON_SIGNING_PASSPHRASE", "")
-ILWON_SIGNING_PKCS11_MODULE = env.str("ILWON_SIGNING_PKCS11_MODULE", "")
-ILWON_SIGNING_PKCS11_TOKEN = env.str("ILWON_SIGNING_PKCS11_TOKEN", "")
-ILWON_SIGNING_PKCS11_KEY = env.str("ILWON_SIGNING_PKCS11_KEY", "")
-ILWON_SIGNING_PKCS11_PIN = env.str("ILWON_SIGNING_PKCS11_PIN", "")
-ILWON_DEVELOPMENT_KEY = VAR_DIR / "signing/development.p12"
-# Roots whose signers verification trusts; with them, signatures carry what later validation needs.
-ILWON_SIGNING_TRUST = env.str("ILWON_SIGNING_TRUST", "")
-ILWON_SIGNING_FETCH = env.bool("ILWON_SIGNING_FETCH", True)
-ILWON_TIMESTAMP_URL = env.str("ILWON_TIMESTAMP_URL", "")
 # KRDS styles and the Pretendard GOV typeface, put there by `make setup`.
 ILWON_ASSETS_DIR = Path(env.str("ILWON_ASSETS_DIR", str(VAR_DIR / "vendor")))
 

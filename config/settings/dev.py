@@ -1,7 +1,7 @@
 """One machine: first contact, demonstrations and development. Not for the open network; see prod.py."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import VAR_DIR, env
+from config.settings.places import VAR_DIR, env
 from config.settings.secret_key import secret_key_in
 
 SECRET_KEY = env.str("SECRET_KEY", "") or secret_key_in(VAR_DIR / "secret_key")

@@ -1,7 +1,8 @@
 """The open network, behind a proxy that speaks HTTPS. What it needs and is not told, it refuses to start without."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import ILWON_PUBLIC_URL, env
+from config.settings.base import ILWON_PUBLIC_URL
+from config.settings.places import env
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

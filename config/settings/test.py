@@ -4,7 +4,8 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, env
+from config.settings.base import DATABASES
+from config.settings.places import env
 
 # Removed when the process ends.
 SCRATCH = tempfile.TemporaryDirectory(prefix="ilwon-tests-")
