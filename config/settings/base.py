@@ -8,7 +8,9 @@ from celery.schedules import crontab
 from config.settings.databases import database_from_url
 from config.settings.dossiers import *  # noqa: F403
 from config.settings.logs import logging_to_console
-from config.settings.places import BASE_DIR, VAR_DIR, env
+from config.settings.places import PROJECT, VAR_DIR, env
+
+BASE_DIR = PROJECT
 
 # --- Ilwon -------------------------------------------------------------------------------------------------------
 # Base of the addresses printed on dossiers (QR codes), without a slash at the end.

@@ -6,5 +6,5 @@ import environ
 
 env = environ.Env()
 
-BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = Path(env.str("ILWON_VAR_DIR", str(BASE_DIR / "var")))
+PROJECT = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(env.str("ILWON_VAR_DIR", str(PROJECT / "var")))
