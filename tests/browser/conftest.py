@@ -137,9 +137,16 @@ def worker(site: LiveServer) -> Iterator[None]:
 def messages_in_memory() -> Iterator[None]:
     """Send tasks to a worker instead of running them at once; their messages do not leave this process."""
     usual = {name: app.conf[name] for name in ("task_always_eager", "broker_url", "broker_transport")}
-    app.conf.update(task_always_eager=False, broker_url="memory://", broker_transport="memory")
+    switch_broker(task_always_eager=False, broker_url="memory://", broker_transport="memory")
     yield
-    app.conf.update(usual)
+    switch_broker(**usual)
+
+
+def switch_broker(**conf: object) -> None:
+    """Change where messages go; connections kept from an earlier test would still lead to the broker before."""
+    app.conf.update(conf)
+    # Celery does this after a fork and offers no public name for it.
+    vars(app)["_pool"] = vars(app.amqp)["_producer_pool"] = None
 
 
 def let_go_of_the_database(**_: object) -> None:
